@@ -1,0 +1,6 @@
+"""Addresses of this surface."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "agent"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,97 @@
+"""Django's settings module, built from DeskbellSettings (model.py). Read settings through django.conf."""
+
+import sys
+from urllib.parse import urlsplit
+
+from deskbell.config.postgres import embedded_url
+from deskbell.config.settings.database import database
+from deskbell.config.settings.django import *  # noqa: F403
+from deskbell.config.settings.django import LANGUAGE_NAMES
+from deskbell.config.settings.load import load_settings, secret_key
+from deskbell.config.settings.logs import logging_config
+
+DESKBELL = load_settings()
+DATA_DIR = DESKBELL.place
+BASE_URL = DESKBELL.address
+_SECURE = BASE_URL.startswith("https://")
+
+DEBUG = False
+SECRET_KEY = secret_key(DESKBELL)
+DATABASES = {"default": database(DESKBELL, embedded_url(DATA_DIR))}
+
+ALLOWED_HOSTS = [
+    urlsplit(BASE_URL).hostname or "",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *DESKBELL.allowed_hosts,
+]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+# Two desks on one host (a demo beside a real one) must not sign each other out: cookies ignore the port.
+_COOKIE = f"{'__Host-' if _SECURE else ''}deskbell{'_demo' if DESKBELL.demo else ''}"
+SESSION_COOKIE_NAME = f"{_COOKIE}_session"
+CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
+LANGUAGE_COOKIE_NAME = "deskbell_language"
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+if DESKBELL.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = False
+ALLAUTH_TRUSTED_PROXY_COUNT = DESKBELL.trusted_proxies
+# Passkeys need https except on the loopback names, which browsers trust.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE
+
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in DESKBELL.languages]
+LANGUAGE_CODE = DESKBELL.languages[0]
+DEFAULT_USER_TIME_ZONE = DESKBELL.time_zone
+
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+_PLAIN_STATIC = "pytest" in sys.modules  # tests do not collect static files first
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o640},
+    }
+    if DESKBELL.storage == "disk"
+    else {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": DESKBELL.s3_bucket,
+            "endpoint_url": DESKBELL.s3_endpoint or None,
+            "region_name": DESKBELL.s3_region or None,
+            "access_key": DESKBELL.s3_access_key or None,
+            "secret_key": DESKBELL.s3_secret_key.get_secret_value() or None,
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MAX_UPLOAD_BYTES = DESKBELL.max_upload_mb * 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESKBELL.sender
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if DESKBELL.smtp_host
+    else "deskbell.config.mail_backend.NotConfiguredBackend"
+)
+EMAIL_HOST = DESKBELL.smtp_host
+EMAIL_PORT = DESKBELL.smtp_port
+EMAIL_HOST_USER = DESKBELL.smtp_user
+EMAIL_HOST_PASSWORD = DESKBELL.smtp_password.get_secret_value()
+EMAIL_USE_TLS = DESKBELL.smtp_security == "starttls"
+EMAIL_USE_SSL = DESKBELL.smtp_security == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": DESKBELL.worker_concurrency}
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_config(DESKBELL)

@@ -1,0 +1,50 @@
+"""Django's DATABASES entry from an address."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from deskbell.config.settings.model import DeskbellSettings
+
+# Seconds a request waits for the database before it is told that there is none.
+CONNECT_TIMEOUT = 5
+POOL_TIMEOUT = 5
+
+
+def parse_url(url: str) -> dict[str, Any]:
+    """Parts of `postgresql://user:password@host:port/name?option=value` as Django names them."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # A socket folder stands in the query (?host=/run/postgresql), as in libpq.
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": options.pop("port", None) or str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
+    """The default database. Only the web process pools: it is the one with many short requests."""
+    url = settings.database_url.get_secret_value() if settings.database_url else embedded_url
+    entry = parse_url(url)
+    options = {"connect_timeout": CONNECT_TIMEOUT, "application_name": f"deskbell {settings.role}".strip()}
+    options |= entry["OPTIONS"]
+    if settings.role == "web":
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": settings.web_threads + 2,  # and two for the live streams' permission checks
+            "timeout": POOL_TIMEOUT,
+        }
+    suffix = os.environ.get("DESKBELL_TEST_SUFFIX", "")
+    return {
+        **entry,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": options,
+        "TEST": {"NAME": f"test_deskbell_{suffix}" if suffix else "test_deskbell"},
+    }

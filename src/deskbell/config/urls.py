@@ -1,0 +1,23 @@
+"""Which surface answers at which address."""
+
+from django.urls import include, path
+
+from deskbell.config import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("account/", include("deskbell.account.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("portal/", include("deskbell.portal.urls")),
+    path("desk/", include("deskbell.agent.urls")),
+    path("admin/", include("deskbell.console.urls")),
+]
+
+handler400 = "deskbell.config.errors.bad_request"
+handler403 = "deskbell.config.errors.permission_denied"
+handler404 = "deskbell.config.errors.page_not_found"
+handler500 = "deskbell.config.errors.server_error"
