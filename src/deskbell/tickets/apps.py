@@ -1,7 +1,15 @@
+"""The Django application of tickets."""
+
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class TicketsConfig(AppConfig):
     name = "deskbell.tickets"
     label = "tickets"
     default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Tickets"
+
+    @override
+    def ready(self) -> None:
+        from deskbell.tickets import access, handlers  # noqa: F401  registers permissions, policies, subscribers

@@ -1,0 +1,76 @@
+"""The only door of the kernel for other packages."""
+
+from deskbell.kernel import clock
+from deskbell.kernel.access import (
+    ANONYMOUS,
+    SYSTEM,
+    Permission,
+    Policy,
+    Viewer,
+    get_visible,
+    may,
+    permissions,
+    policies,
+    require,
+    visible,
+)
+from deskbell.kernel.changes import apply, as_json
+from deskbell.kernel.errors import Conflict, DeskbellError, Invalid, NotAllowed, NotFound
+from deskbell.kernel.events.kinds import EventData, EventKind, NoData, event_kind, event_kinds
+from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history, record
+from deskbell.kernel.events.models import ActorKind, CauseKind, Event
+from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
+from deskbell.kernel.files.models import StoredFile
+from deskbell.kernel.files.store import open_file, read, store
+from deskbell.kernel.options import CHANGE_OPTIONS, Option, change, declare, options
+from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
+
+__all__ = [
+    "ANONYMOUS",
+    "CHANGE_OPTIONS",
+    "SYSTEM",
+    "ActorKind",
+    "Cause",
+    "CauseKind",
+    "Conflict",
+    "DeskbellError",
+    "DuplicateEntry",
+    "Event",
+    "EventData",
+    "EventKind",
+    "Invalid",
+    "NoData",
+    "NotAllowed",
+    "NotFound",
+    "Option",
+    "Permission",
+    "Policy",
+    "Registry",
+    "StoredFile",
+    "UnknownEntry",
+    "Viewer",
+    "after_commit",
+    "after_commit_subscribers",
+    "apply",
+    "as_history",
+    "as_json",
+    "caused_by",
+    "change",
+    "clock",
+    "declare",
+    "event_kind",
+    "event_kinds",
+    "get_visible",
+    "in_transaction",
+    "is_history",
+    "may",
+    "open_file",
+    "options",
+    "permissions",
+    "policies",
+    "read",
+    "record",
+    "require",
+    "store",
+    "visible",
+]

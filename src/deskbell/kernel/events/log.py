@@ -1,0 +1,94 @@
+"""Writing to the event log, and telling subscribers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from deskbell.kernel import clock
+from deskbell.kernel.access import Viewer
+from deskbell.kernel.events import subscribers
+from deskbell.kernel.events.kinds import DataT, EventKind
+from deskbell.kernel.events.models import ActorKind, CauseKind, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something happens: kind, and a reference in words or an id."""
+
+    kind: CauseKind = CauseKind.REQUEST
+    ref: str = ""
+
+
+class OutsideTransaction(RuntimeError):
+    """An event must be written in the same transaction as its change."""
+
+
+REQUEST = Cause()
+_cause: ContextVar[Cause] = ContextVar("deskbell_cause", default=REQUEST)
+_historic: ContextVar[bool] = ContextVar("deskbell_historic", default=False)
+
+
+@contextmanager
+def caused_by(kind: CauseKind, ref: object = "") -> Iterator[None]:
+    """Everything recorded inside the block is put down to this cause."""
+    token = _cause.set(Cause(kind, str(ref)))
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """Record the past: events count and replay, but after-commit subscribers are not told (nothing is sent)."""
+    token = _historic.set(True)
+    try:
+        yield
+    finally:
+        _historic.reset(token)
+
+
+def is_history() -> bool:
+    """Whether the past is being recorded (see `as_history`)."""
+    return _historic.get()
+
+
+def record(
+    viewer: Viewer,
+    kind: EventKind[DataT],
+    subject_id: int,
+    data: DataT | None = None,
+    *,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one event and run its subscribers.
+
+    Subscribers in the transaction run now; those after commit get a job that is committed with the change.
+    changes: field → (old, new), JSON values. Raises OutsideTransaction outside `transaction.atomic`.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(f"{kind.name} recorded outside transaction.atomic().")
+    cause = _cause.get()
+    event = Event.objects.create(
+        at=clock.now(),
+        kind=kind.name,
+        subject_type=kind.subject,
+        subject_id=subject_id,
+        actor_kind=ActorKind.SYSTEM if viewer.user_id is None else ActorKind.PERSON,
+        actor_id=viewer.user_id,
+        cause_kind=cause.kind,
+        cause_ref=cause.ref,
+        changes={name: list(pair) for name, pair in (changes or {}).items()},
+        data=data.model_dump(mode="json") if data is not None else {},
+        reason=reason,
+        historic=_historic.get(),
+    )
+    subscribers.notify(event)
+    return event

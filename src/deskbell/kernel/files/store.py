@@ -1,0 +1,67 @@
+"""Storing and reading bytes. The storage is Django's STORAGES["files"]: a folder or an S3 bucket."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable
+from typing import IO
+
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+
+from deskbell.kernel.errors import Invalid
+from deskbell.kernel.files.models import StoredFile
+
+CHUNK = 1024 * 1024  # bytes read or written at a time
+IN_MEMORY = 4 * CHUNK  # larger files pass through a temporary file, not through memory
+
+
+def storage() -> Storage:
+    return storages["files"]
+
+
+def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> StoredFile:
+    """Store bytes (or chunks of them) and return their row; known bytes are not written again.
+
+    max_size: in bytes; more raises Invalid before anything is kept.
+    """
+    chunks = (content,) if isinstance(content, bytes) else content
+    digest = hashlib.sha256()
+    size = 0
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        for chunk in chunks:
+            size += len(chunk)
+            if max_size is not None and size > max_size:
+                raise Invalid(f"The file is larger than {max_size // (1024 * 1024)} MB.")
+            digest.update(chunk)
+            spool.write(chunk)
+        found = StoredFile(sha256=digest.hexdigest(), size=size)
+        _write_once(found, spool)
+    # The bytes are safe before the row exists: a crash between the two leaves bytes nobody refers to, never a
+    # row without bytes.
+    row, _created = StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": size})
+    return row
+
+
+def _write_once(found: StoredFile, content: IO[bytes]) -> None:
+    place = storage()
+    if place.exists(found.storage_name):
+        return
+    content.seek(0)
+    written = place.save(found.storage_name, File(content))
+    if written != found.storage_name:
+        # Another process stored the same bytes between exists() and save().
+        place.delete(written)
+
+
+def open_file(stored: StoredFile) -> IO[bytes]:
+    """The bytes as a stream; the caller closes it."""
+    stream: IO[bytes] = storage().open(stored.storage_name, "rb")
+    return stream
+
+
+def read(stored: StoredFile) -> bytes:
+    """All the bytes at once, for what is known to be small."""
+    with open_file(stored) as stream:
+        return stream.read()

@@ -1,0 +1,137 @@
+"""Permissions of people, the viewer of a person, and who sees whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from deskbell.kernel.api import ANONYMOUS, Permission, Policy, Viewer, permissions, policies
+from deskbell.people.models import Department, Organisation, Role, RoleAssignment, Team, User
+
+SEE_PEOPLE = "people.see"
+MANAGE_PEOPLE = "people.manage"
+MANAGE_DEPARTMENTS = "departments.manage"
+MANAGE_ROLES = "roles.manage"
+SEE_AUDIT = "desk.audit"
+
+for _name, _label in (
+    (SEE_PEOPLE, _("See people and organisations")),
+    (MANAGE_PEOPLE, _("Add and change people and organisations")),
+    (MANAGE_DEPARTMENTS, _("Change departments and teams")),
+    (MANAGE_ROLES, _("Change roles and who holds them")),
+    (SEE_AUDIT, _("See everything that was done")),
+):
+    permissions.register(_name, Permission(_name, _label, _("People")))
+
+
+def viewer_for(user: object) -> Viewer:
+    """The viewer of a signed-in person, built in two queries; ANONYMOUS for anybody else."""
+    if not isinstance(user, User) or not user.is_active:
+        return ANONYMOUS
+    everywhere: set[str] = set()
+    grants: defaultdict[int, set[str]] = defaultdict(set)
+    local: list[tuple[str, list[str]]] = []
+    for assignment in RoleAssignment.objects.filter(user=user).select_related("role", "department"):
+        if assignment.department is None:
+            everywhere.update(assignment.role.permissions)
+        else:
+            local.append((assignment.department.path, assignment.role.permissions))
+    if local:
+        for department_id, path in Department.objects.values_list("pk", "path"):
+            for held_path, role_permissions in local:
+                if path.startswith(held_path):
+                    grants[department_id].update(role_permissions)
+    return Viewer(
+        user_id=user.pk,
+        name=user.name,
+        grants={department: frozenset(names) for department, names in grants.items()},
+        everywhere=frozenset(everywhere),
+        organisation_ids=_followed_organisations(user),
+        language=user.language,
+        time_zone=user.time_zone,
+    )
+
+
+def _followed_organisations(user: User) -> frozenset[int]:
+    if user.organisation_id is None:
+        return frozenset()
+    if user.sees_organisation or (user.organisation is not None and user.organisation.shares_tickets):
+        return frozenset({user.organisation_id})
+    return frozenset()
+
+
+class UserPolicy(Policy[User]):
+    """Colleagues with `people.see` see everybody; anyone sees themselves."""
+
+    model = User
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[User]) -> QuerySet[User]:
+        if viewer.may_somewhere(SEE_PEOPLE):
+            return queryset
+        return queryset.filter(pk=viewer.user_id) if viewer.user_id else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: User) -> bool:
+        return viewer.may_somewhere(permission)
+
+
+class OrganisationPolicy(Policy[Organisation]):
+    model = Organisation
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        if viewer.may_somewhere(SEE_PEOPLE):
+            return queryset
+        return queryset.filter(people=viewer.user_id) if viewer.user_id else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Organisation) -> bool:
+        return viewer.may_somewhere(permission)
+
+
+class DepartmentPolicy(Policy[Department]):
+    """Names of departments are known to every colleague (tickets are handed over between them)."""
+
+    model = Department
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Department]) -> QuerySet[Department]:
+        if viewer.is_agent:
+            return queryset
+        return queryset.filter(is_active=True, takes_portal_tickets=True) if viewer.user_id else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Department) -> bool:
+        return viewer.may(permission, instance.pk)
+
+
+class TeamPolicy(Policy[Team]):
+    model = Team
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Team]) -> QuerySet[Team]:
+        return queryset if viewer.is_agent else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Team) -> bool:
+        return viewer.may(permission, instance.department_id)
+
+
+class RolePolicy(Policy[Role]):
+    model = Role
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Role]) -> QuerySet[Role]:
+        return queryset if viewer.may_somewhere(MANAGE_ROLES) else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Role) -> bool:
+        return viewer.may(permission)
+
+
+for _policy in (UserPolicy(), OrganisationPolicy(), DepartmentPolicy(), TeamPolicy(), RolePolicy()):
+    policies.register(_policy)

@@ -1,0 +1,15 @@
+"""The Django application of people."""
+
+from django.apps import AppConfig
+from typing_extensions import override
+
+
+class PeopleConfig(AppConfig):
+    name = "deskbell.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "People"
+
+    @override
+    def ready(self) -> None:
+        from deskbell.people import access  # noqa: F401  registers permissions and policies

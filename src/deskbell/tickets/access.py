@@ -1,0 +1,134 @@
+"""Who may see and do what with tickets."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from deskbell.kernel.api import Permission, Policy, Viewer, permissions, policies
+from deskbell.tickets.models import Message, MessageKind, Participant, Referral, Ticket
+
+SEE = "ticket.see"
+NOTE = "ticket.note"
+CREATE = "ticket.create"
+WORK = "ticket.work"
+ASSIGN = "ticket.assign"
+TRANSFER = "ticket.transfer"
+MERGE = "ticket.merge"
+PRIORITY = "ticket.priority"
+BULK = "ticket.bulk"
+RESTRICTED = "ticket.restricted"
+CONFIGURE = "tickets.configure"
+
+for _name, _label in (
+    (SEE, _("See the department's tickets")),
+    (NOTE, _("Write internal notes")),
+    (CREATE, _("Create tickets for others")),
+    (WORK, _("Answer, classify and change the state")),
+    (ASSIGN, _("Give tickets to colleagues")),
+    (TRANSFER, _("Hand over to another department")),
+    (MERGE, _("Merge and split")),
+    (PRIORITY, _("Override the priority")),
+    (BULK, _("Change many tickets at once")),
+    (RESTRICTED, _("See restricted tickets without being on their list")),
+    (CONFIGURE, _("Change states, categories, priorities and fields")),
+):
+    permissions.register(_name, Permission(_name, _label, _("Tickets")))
+
+
+def seen_as_agent(viewer: Viewer) -> Q:
+    """Tickets of the departments in which the viewer may see, and those referred to them.
+
+    A restricted ticket exists only for people on its list, its assignee and owner, and roles with
+    `ticket.restricted`.
+    """
+    if viewer.is_system:
+        return Q()
+    if not viewer.is_agent:
+        return Q(pk__in=())
+    departments = viewer.departments_with(SEE)
+    in_departments = Q() if departments is None else Q(department_id__in=departments)
+    restricted_departments = viewer.departments_with(RESTRICTED)
+    listed = Exists(_referrals(viewer))
+    on_it = Q(assignee_id=viewer.user_id) | Q(owner_id=viewer.user_id)
+    if restricted_departments is None and departments is None:
+        return Q()
+    unrestricted = Q(is_restricted=False)
+    if restricted_departments:
+        unrestricted |= Q(department_id__in=restricted_departments)
+    elif restricted_departments is None:
+        unrestricted = Q()
+    return (in_departments & (unrestricted | on_it)) | Q(listed)
+
+
+def _referrals(viewer: Viewer) -> QuerySet[Referral]:
+    mine = Q(user_id=viewer.user_id)
+    if viewer.grants:
+        mine |= Q(department_id__in=[pk for pk, held in viewer.grants.items() if SEE in held])
+    return Referral.objects.filter(mine, ticket_id=OuterRef("pk"))
+
+
+def seen_as_customer(viewer: Viewer) -> Q:
+    """Tickets the viewer asked, is affected by or takes part in, and their organisation's where allowed."""
+    if viewer.user_id is None:
+        return Q(pk__in=())
+    takes_part = Exists(Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=viewer.user_id))
+    seen = Q(requester_id=viewer.user_id) | Q(affected_id=viewer.user_id) | Q(takes_part)
+    if viewer.organisation_ids:
+        seen |= Q(organisation_id__in=viewer.organisation_ids, is_restricted=False)
+    return seen
+
+
+class TicketPolicy(Policy[Ticket]):
+    """Agents see by department and referral; everybody sees what they take part in (`portal` queries)."""
+
+    model = Ticket
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        if viewer.is_system:
+            return queryset
+        if viewer.is_agent:
+            return queryset.filter(seen_as_agent(viewer))
+        return queryset.filter(seen_as_customer(viewer))
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Ticket) -> bool:
+        if viewer.may(permission, instance.department_id):
+            return True
+        if permission not in {SEE, NOTE, WORK} or not viewer.is_agent:
+            return False
+        referrals = [
+            referral
+            for referral in instance.referrals.all()
+            if referral.user_id == viewer.user_id or viewer.may(SEE, referral.department_id)
+        ]
+        if permission in {SEE, NOTE}:
+            return bool(referrals)
+        return any(
+            referral.can_work and (referral.user_id == viewer.user_id or viewer.may(WORK, referral.department_id))
+            for referral in referrals
+        )
+
+
+class MessagePolicy(Policy[Message]):
+    """A message is seen by whoever sees its ticket; notes by colleagues only."""
+
+    model = Message
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        if viewer.is_system:
+            return queryset
+        tickets = policies.of(Ticket).visible(viewer, Ticket.objects.all())
+        seen = queryset.filter(ticket__in=tickets)
+        return seen if viewer.is_agent else seen.filter(kind=MessageKind.PUBLIC)
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: Message) -> bool:
+        return policies.of(Ticket).may(viewer, permission, instance.ticket)
+
+
+for _policy in (TicketPolicy(), MessagePolicy()):
+    policies.register(_policy)

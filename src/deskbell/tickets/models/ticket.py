@@ -1,0 +1,138 @@
+"""The ticket."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from deskbell.kernel.api import clock
+from deskbell.tickets.models.classification import Impact, Urgency
+from deskbell.tickets.models.state import StateCategory
+
+OPEN = models.Q(state_category__in=[category.value for category in StateCategory.open()])
+
+
+def new_reply_token() -> str:
+    """Unguessable and safe in the local part of an address: 100 bits in lower case."""
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    return "".join(secrets.choice(alphabet) for _position in range(20))
+
+
+class Ticket(models.Model):
+    """A matter somebody brought to the desk, owned by the desk until the person is content.
+
+    The primary key is the number people see (#10042). Columns below "neutral" are kept by actions so that
+    lists sort and filter without joins; upper packages (promises, channels) set theirs through actions.
+
+    version: grows with every change and message; optimistic locking compares it.
+    owner: stays with the desk whoever works on it; assignee: who works on it now (ITIL).
+    reply_token: part of the plus-address by which replies find the ticket.
+    custom: values of CustomField by code.
+    customer_waiting_since: the earliest message from outside nobody has answered yet; null when it is their turn.
+    """
+
+    subject = models.CharField(_("subject"), max_length=500)
+    kind = models.ForeignKey("tickets.Kind", on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey("tickets.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    impact = models.PositiveSmallIntegerField(choices=Impact, default=Impact.LIMITED)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
+    priority = models.ForeignKey("tickets.Priority", on_delete=models.PROTECT, related_name="+")
+    priority_reason = models.CharField(max_length=300, blank=True, default="")
+
+    state = models.ForeignKey("tickets.State", on_delete=models.PROTECT, related_name="+")
+    state_category = models.CharField(max_length=12, choices=StateCategory, default=StateCategory.NEW)
+    waiting_reason = models.ForeignKey(
+        "tickets.WaitingReason", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    follow_up_at = models.DateTimeField(null=True, blank=True)
+    resolution = models.TextField(blank=True, default="")
+
+    department = models.ForeignKey("people.Department", on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("people.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    requester = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+    affected = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_restricted = models.BooleanField(default=False)
+    tags = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    custom = models.JSONField(default=dict, blank=True)
+    reply_token = models.CharField(max_length=40, unique=True, default=new_reply_token)
+    language = models.CharField(max_length=12, blank=True, default="")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    version = models.PositiveIntegerField(default=1)
+
+    # Neutral columns.
+    channel = models.CharField(max_length=20, default="web")
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    last_message_at = models.DateTimeField(default=clock.now)
+    last_message_id = models.BigIntegerField(null=True)
+    last_message_preview = models.CharField(max_length=200, blank=True, default="")
+    last_message_by_customer = models.BooleanField(default=True)
+    message_count = models.PositiveIntegerField(default=0)
+    customer_waiting_since = models.DateTimeField(null=True)
+    first_response_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reopen_count = models.PositiveSmallIntegerField(default=0)
+    reassign_count = models.PositiveSmallIntegerField(default=0)
+    next_due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-last_message_at", "-id"], condition=OPEN, name="ticket_open_recent"),
+            models.Index(
+                fields=["department", "-last_message_at", "-id"],
+                condition=OPEN,
+                name="ticket_open_department",
+            ),
+            models.Index(
+                fields=["department", "-last_message_at", "-id"],
+                condition=OPEN & models.Q(assignee__isnull=True),
+                name="ticket_unassigned",
+            ),
+            models.Index(fields=["assignee", "-last_message_at", "-id"], condition=OPEN, name="ticket_open_assignee"),
+            models.Index(fields=["-last_message_at", "-id"], name="ticket_recent"),
+            models.Index(fields=["department", "-last_message_at", "-id"], name="ticket_department_recent"),
+            models.Index(fields=["requester", "-last_message_at", "-id"], name="ticket_requester"),
+            models.Index(fields=["affected"], condition=models.Q(affected__isnull=False), name="ticket_affected"),
+            models.Index(
+                fields=["organisation", "-last_message_at", "-id"],
+                condition=models.Q(organisation__isnull=False),
+                name="ticket_organisation",
+            ),
+            models.Index(
+                fields=["follow_up_at"],
+                condition=models.Q(follow_up_at__isnull=False),
+                name="ticket_follow_up",
+            ),
+            models.Index(fields=["next_due_at"], condition=models.Q(next_due_at__isnull=False), name="ticket_next_due"),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="ticket_merged_into",
+            ),
+            GinIndex(fields=["tags"], name="ticket_tags"),
+            GinIndex(fields=["custom"], name="ticket_custom", opclasses=["jsonb_path_ops"]),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+    @property
+    def number(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state_category in StateCategory.open()
