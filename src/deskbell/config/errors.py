@@ -41,7 +41,7 @@ def page(request: HttpRequest, status: int) -> HttpResponse:
     context = {"status": status, "title": title, "advice": advice}
     try:
         # Without the request: its context processors would ask the very database that is away.
-        body = render_to_string(f"errors/{status}.html", context, request if status < 500 else None)  # noqa: PLR2004
+        body: str = render_to_string(f"errors/{status}.html", context, request if status < 500 else None)  # noqa: PLR2004
     except TemplateDoesNotExist:
         body = _bare(context)
     except Exception:

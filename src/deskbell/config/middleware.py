@@ -15,23 +15,21 @@ from deskbell.config import errors
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "media-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "frame-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "media-src 'self'; "
+    "manifest-src 'self'; "
+    "worker-src 'self'; "
+    "frame-src 'self'; "
+    "object-src 'none'; "
+    "base-uri 'none'; "
+    "form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 PERMISSIONS_POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
@@ -63,11 +61,11 @@ def _is_unreachable(error: BaseException) -> bool:
         return True
     if not isinstance(error, OperationalError):
         return False
-    # Locks, deadlocks, timeouts and a full disk come as OperationalError with a code of their own (not class 08 or 57P).
+    # Locks, deadlocks, timeouts and a full disk come as OperationalError too, with codes of other classes.
     code = getattr(cause, "sqlstate", None)
-    return (code is None and isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)) or str(
-        code
-    ).startswith(("08", "57P"))
+    if code is None:
+        return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+    return str(code).startswith(("08", "57P"))
 
 
 def database_unavailable(get_response: Handler) -> Handler:

@@ -55,40 +55,42 @@ class DeskbellSettings(BaseSettings):
     # --- the place and the database
     data_dir: Path = Field(
         default_factory=default_data_dir,
-        description="Folder for everything Deskbell keeps outside the database: files, the secret key, and the "
-        "embedded database. Default: `data` in the current folder; for root a folder below /var/lib/deskbell.",
+        description="Folder for everything Deskbell keeps outside the database: files, the secret key, "
+        "and the embedded database. Default: `data` in the current folder; for root a folder "
+        "below /var/lib/deskbell.",
     )
     database_url: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("DATABASE_URL", "database_url"),
         description="Address of a PostgreSQL 15 or newer: `postgresql://user:password@host:5432/name`. "
-        "Unset: an embedded PostgreSQL is started below the data folder. No prefix in the environment.",
+        "Unset: an embedded PostgreSQL is started below the data folder. No prefix in the "
+        "environment.",
     )
     secret_key: SecretStr | None = Field(
         default=None,
-        description="Key that signs sessions and links, at least 32 characters. Unset: made at the first start and kept "
-        "in the data folder. With several machines, set the same key on each.",
+        description="Key that signs sessions and links, at least 32 characters. Unset: made at the first "
+        "start and kept in the data folder. With several machines, set the same key on each.",
     )
 
     # --- the web
     base_url: str = Field(
         default="",
-        description="Address people open, such as `https://desk.example.org`; used in mails. With `https` cookies are "
-        "sent over TLS only. Default: `http://` and the listening address.",
+        description="Address people open, such as `https://desk.example.org`; used in mails. With `https`"
+        " cookies are sent over TLS only. Default: `http://` and the listening address.",
     )
     listen_host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     listen_port: Port = Field(default=8000, description="Port the web server listens on.")
     allowed_hosts: CommaSeparated = Field(
         default=(),
-        description="Further host names the desk answers to, separated by commas. The host of `base_url` and the "
-        "loopback names always work.",
+        description="Further host names the desk answers to, separated by commas. The host of `base_url` "
+        "and the loopback names always work.",
     )
     trusted_proxies: int = Field(
         default=0,
         ge=0,
         le=10,
-        description="How many reverse proxies of yours stand in front; the caller's address and `https` are taken from "
-        "the headers they add. 0: headers are not believed.",
+        description="How many reverse proxies of yours stand in front; the caller's address and `https` "
+        "are taken from the headers they add. 0: headers are not believed.",
     )
     web_workers: int = Field(default=1, ge=1, le=64, description="Web processes on this machine.")
     web_threads: int = Field(
@@ -102,15 +104,14 @@ class DeskbellSettings(BaseSettings):
     )
 
     # --- mail in
-    smtp_in_host: str = Field(
-        default="127.0.0.1", description="Address on which the desk itself accepts mail by SMTP."
-    )
+    smtp_in_host: str = Field(default="127.0.0.1", description="Address on which the desk itself accepts mail by SMTP.")
     smtp_in_port: int = Field(
         default=0, ge=0, le=65535, description="Port on which the desk itself accepts mail by SMTP. 0: off."
     )
     lmtp_socket: Path | None = Field(
         default=None,
-        description="Unix socket on which the desk accepts mail by LMTP from a mail server on the same machine. Unset: off.",
+        description="Unix socket on which the desk accepts mail by LMTP from a mail server on the same "
+        "machine. Unset: off.",
     )
     max_message_mb: int = Field(
         default=50, ge=1, le=1024, description="Largest mail accepted, in MB (1,000,000 bytes)."
@@ -119,8 +120,8 @@ class DeskbellSettings(BaseSettings):
     # --- mail out
     smtp_host: str = Field(
         default="",
-        description="Mail server that sends what no mailbox of its own sends (sign-in codes, notices). Empty: nothing is "
-        "sent and the log says so.",
+        description="Mail server that sends what no mailbox of its own sends (sign-in codes, notices). "
+        "Empty: nothing is sent and the log says so.",
     )
     smtp_port: Port = Field(default=587, description="Port of that mail server.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
@@ -136,12 +137,11 @@ class DeskbellSettings(BaseSettings):
     # --- files
     storage: Literal["disk", "s3"] = Field(
         default="disk",
-        description="Where attachments are kept: in the data folder, or in an S3 bucket (needed with several machines).",
+        description="Where attachments are kept: in the data folder, or in an S3 bucket (needed with "
+        "several machines).",
     )
     s3_bucket: str = Field(default="", description="Name of the bucket.")
-    s3_endpoint: str = Field(
-        default="", description="Address of the S3 service. Empty: the provider's default."
-    )
+    s3_endpoint: str = Field(default="", description="Address of the S3 service. Empty: the provider's default.")
     s3_region: str = Field(default="", description="Region of the bucket.")
     s3_access_key: str = Field(default="", description="Access key for the bucket.")
     s3_secret_key: SecretStr = Field(default=SecretStr(""), description="Secret key for the bucket.")
@@ -165,8 +165,8 @@ class DeskbellSettings(BaseSettings):
     )
     demo: bool = Field(
         default=False,
-        description="Run as the demonstration: data in the folder `demo` inside the data folder, mail kept in an outbox. "
-        "`deskbell demo` sets it.",
+        description="Run as the demonstration: data in the folder `demo` inside the data folder, mail "
+        "kept in an outbox. `deskbell demo` sets it.",
     )
     role: Literal["", "web", "worker", "intake"] = Field(
         default="",
@@ -223,12 +223,7 @@ class DeskbellSettings(BaseSettings):
         if not value:
             return value
         parts = urlsplit(value)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or parts.path.strip("/")
-            or parts.query
-        ):
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError(f"{value!r}: write scheme and host only, like https://desk.example.org")
         return value.rstrip("/")
 
@@ -239,9 +234,7 @@ class DeskbellSettings(BaseSettings):
             return None
         parts = urlsplit(value.get_secret_value())
         if parts.scheme not in {"postgresql", "postgres"}:
-            raise ValueError(
-                "only PostgreSQL works; write it like postgresql://user:password@host:5432/deskbell"
-            )
+            raise ValueError("only PostgreSQL works; write it like postgresql://user:password@host:5432/deskbell")
         if not parts.path.strip("/"):
             raise ValueError("the database's name is missing at the end, like …@host:5432/deskbell")
         return value

@@ -25,9 +25,7 @@ def config_file() -> Path | None:
     named = os.environ.get("DESKBELL_CONFIG", "")
     if named:
         if not Path(named).is_file():
-            raise SettingsError(
-                f"DESKBELL_CONFIG: there is no file {named}.\n  Fix: correct the path, or unset it."
-            )
+            raise SettingsError(f"DESKBELL_CONFIG: there is no file {named}.\n  Fix: correct the path, or unset it.")
         return Path(named)
     places = (Path("deskbell.toml"), Path("/etc/deskbell/deskbell.toml"))
     return next((place for place in places if place.is_file()), None)
@@ -38,9 +36,7 @@ def read_config_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path}: cannot be read ({error}).\n  Fix: make it a readable UTF-8 file."
-        ) from error
+        raise SettingsError(f"{path}: cannot be read ({error}).\n  Fix: make it a readable UTF-8 file.") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             f'{path}: not valid TOML: {error}.\n  Fix: write one setting a line, like  base_url = "https://…"'
@@ -62,11 +58,7 @@ class ConfigFileSource(PydanticBaseSettingsSource):
             if key in known:
                 continue
             near = difflib.get_close_matches(key.lower().removeprefix("deskbell_"), known, n=1, cutoff=0.5)
-            fix = (
-                f"did you mean {near[0]}?"
-                if near
-                else "remove it; docs/configuration.md lists every setting."
-            )
+            fix = f"did you mean {near[0]}?" if near else "remove it; docs/configuration.md lists every setting."
             raise SettingsError(f"{key}: there is no such setting (in {path}).\n  Fix: {fix}")
 
     @override
@@ -87,9 +79,7 @@ def explain(error: ValidationError, model: type[BaseSettings], environment: Mapp
         message = problem["msg"].removeprefix("Value error, ")
         field = str(problem["loc"][0]).lower() if problem["loc"] else message.split(":", 1)[0]
         variable = names(field) if field in model.model_fields else field
-        given = (
-            f" = {environment[variable]!r}" if variable in environment and not _secret(model, field) else ""
-        )
+        given = f" = {environment[variable]!r}" if variable in environment and not _secret(model, field) else ""
         info = model.model_fields.get(field)
         about = f"\n  About: {info.description}" if info and info.description else ""
         paragraphs.append(f"{variable}{given}: {message[:1].lower()}{message[1:]}.{about}")
