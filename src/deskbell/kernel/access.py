@@ -87,6 +87,13 @@ class Viewer:
 
 
 SYSTEM = Viewer(is_system=True, name="Deskbell")
+
+
+def on_behalf_of(user_id: int, name: str = "") -> Viewer:
+    """The system carrying out what a person asked on a channel without sign-in (mail): its rights, their name."""
+    return Viewer(user_id=user_id, name=name, is_system=True)
+
+
 ANONYMOUS = Viewer()
 
 

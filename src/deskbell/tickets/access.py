@@ -80,6 +80,17 @@ def seen_as_customer(viewer: Viewer) -> Q:
     return seen
 
 
+def takes_part_as_customer(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether the viewer asked, is affected, takes part, or follows the organisation's tickets."""
+    if viewer.user_id is None:
+        return False
+    if viewer.user_id in (ticket.requester_id, ticket.affected_id):
+        return True
+    if ticket.organisation_id in viewer.organisation_ids and not ticket.is_restricted:
+        return True
+    return ticket.participants.filter(user_id=viewer.user_id).exists()
+
+
 class TicketPolicy(Policy[Ticket]):
     """Agents see by department and referral; everybody sees what they take part in (`portal` queries)."""
 

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True, default='')),
                 ('text', models.TextField(blank=True, default='')),
                 ('fields', models.JSONField(blank=True, default=dict)),
-                ('seen_version', models.PositiveIntegerField(default=0)),
+                ('seen_message_id', models.BigIntegerField(default=0)),
                 ('updated_at', models.DateTimeField(default=deskbell.kernel.clock.now)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -13,7 +13,7 @@ from deskbell.tickets.models.message import MessageKind
 class Draft(models.Model):
     """What a person has begun to write on a ticket (or, without one, in the new-ticket form).
 
-    seen_version: the ticket's version when the draft was begun; sending over a newer message is stopped.
+    seen_message_id: the newest message when the draft was begun; sending over a newer one is stopped.
     fields: the rest of the form (subject, recipients, …) by name.
     """
 
@@ -23,7 +23,7 @@ class Draft(models.Model):
     html = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     fields = models.JSONField(default=dict, blank=True)
-    seen_version = models.PositiveIntegerField(default=0)
+    seen_message_id = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:

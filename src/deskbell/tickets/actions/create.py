@@ -1,0 +1,157 @@
+"""Creating a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, record
+from deskbell.people.api import Department, User
+from deskbell.tickets import access, events
+from deskbell.tickets.actions.messages import add_message
+from deskbell.tickets.actions.states import default_state
+from deskbell.tickets.content import MessageContent
+from deskbell.tickets.custom_values import clean_values
+from deskbell.tickets.models import (
+    Direction,
+    Impact,
+    Kind,
+    MessageKind,
+    Participant,
+    ParticipantRole,
+    PriorityCell,
+    StateCategory,
+    Ticket,
+    Urgency,
+)
+
+# What the log must hold so that a ticket can be replayed from its events.
+INITIAL = (
+    "subject", "category_id", "impact", "urgency", "priority_id", "department_id", "team_id", "assignee_id",
+    "owner_id", "affected_id", "organisation_id", "tags", "custom", "is_restricted",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket to be created. direction: IN when the person who asked wrote it, OUT or INTERNAL by an agent."""
+
+    subject: str
+    content: MessageContent
+    department_id: int
+    requester_id: int
+    kind: str = "question"
+    category_id: int | None = None
+    impact: int = Impact.LIMITED
+    urgency: int = Urgency.NORMAL
+    direction: Direction = Direction.IN
+    affected_id: int | None = None
+    assignee_id: int | None = None
+    team_id: int | None = None
+    owner_id: int | None = None
+    tags: Sequence[str] = ()
+    custom: Mapping[str, object] = field(default_factory=dict)
+    participants: Sequence[tuple[int, ParticipantRole]] = ()
+    split_from_id: int | None = None
+
+
+@transaction.atomic
+def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
+    """Create a ticket with its first message.
+
+    Agents create in departments where they hold `ticket.create`; anyone for themselves in departments the
+    portal offers. Raises NotAllowed, or Invalid naming the field.
+    """
+    department = Department.objects.filter(pk=new.department_id, is_active=True).first()
+    kind = Kind.objects.filter(code=new.kind, is_active=True).first()
+    requester = User.objects.select_related("organisation").filter(pk=new.requester_id).first()
+    if department is None or kind is None or requester is None:
+        raise Invalid(fields=_missing(department, kind, requester))
+    by_agent = _authorise(viewer, new, department, kind)
+    if not new.subject.strip():
+        raise Invalid(fields={"subject": _("Say in a few words what it is about.")})
+    now = clock.now()
+    state = default_state(StateCategory.NEW)
+    ticket = Ticket.objects.create(
+        subject=" ".join(new.subject.split())[:500],
+        kind=kind,
+        category_id=new.category_id,
+        impact=new.impact,
+        urgency=new.urgency,
+        priority_id=priority_for(new.impact, new.urgency),
+        state=state,
+        state_category=state.category,
+        department=department,
+        team_id=new.team_id,
+        assignee_id=new.assignee_id,
+        owner_id=new.owner_id or (viewer.user_id if by_agent and new.direction != Direction.IN else None),
+        requester=requester,
+        affected_id=new.affected_id,
+        organisation_id=requester.organisation_id,
+        is_restricted=kind.is_restricted,
+        tags=sorted({tag.strip().lower() for tag in new.tags if tag.strip()}),
+        custom=clean_values(new.custom, kind=kind.code, department_id=department.pk, by_person=not viewer.is_system),
+        language=requester.language,
+        channel=new.content.channel,
+        created_at=now,
+        updated_at=now,
+        last_message_at=now,
+    )
+    Participant.objects.bulk_create(
+        Participant(ticket=ticket, user_id=user_id, role=role, added_at=now)
+        for user_id, role in dict(new.participants).items()
+        if user_id != requester.pk
+    )
+    record(
+        viewer,
+        events.CREATED,
+        ticket.pk,
+        events.Created(
+            channel=new.content.channel,
+            department_id=department.pk,
+            requester_id=requester.pk,
+            split_from_id=new.split_from_id,
+        ),
+        changes={name: (None, getattr(ticket, name)) for name in INITIAL if getattr(ticket, name) not in (None, "", {})}
+        | {"kind": (None, kind.code), "state": (None, state.code)},
+    )
+    add_message(
+        viewer,
+        ticket,
+        new.content,
+        kind=MessageKind.NOTE if new.direction == Direction.INTERNAL else MessageKind.PUBLIC,
+        direction=new.direction,
+    )
+    return ticket
+
+
+def priority_for(impact: int, urgency: int) -> int:
+    """The id of the priority the matrix gives. Raises Invalid for values outside it."""
+    found = PriorityCell.objects.filter(impact=impact, urgency=urgency).values_list("priority_id", flat=True).first()
+    if found is None:
+        raise Invalid(fields={"impact": _("The priority matrix has no such impact and urgency.")})
+    return found
+
+
+def _authorise(viewer: Viewer, new: NewTicket, department: Department, kind: Kind) -> bool:
+    """True when the viewer creates as an agent, False for themselves. Raises NotAllowed."""
+    if viewer.may(access.CREATE, department.pk):
+        return True
+    for_oneself = viewer.user_id == new.requester_id and new.direction == Direction.IN
+    if for_oneself and department.takes_portal_tickets and kind.in_portal and new.assignee_id is None:
+        return False
+    raise NotAllowed
+
+
+def _missing(department: Department | None, kind: Kind | None, requester: User | None) -> dict[str, str]:
+    problems = {}
+    if department is None:
+        problems["department"] = _("Choose a department.")
+    if kind is None:
+        problems["kind"] = _("Choose a kind.")
+    if requester is None:
+        problems["requester"] = _("Choose the person who asks.")
+    return problems

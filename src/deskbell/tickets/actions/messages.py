@@ -1,0 +1,186 @@
+"""Messages: a public reply, an internal note, and what comes in from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, record, require
+from deskbell.tickets import access, events
+from deskbell.tickets.actions.states import default_state, enter_state
+from deskbell.tickets.channels import delivers
+from deskbell.tickets.content import MessageContent
+from deskbell.tickets.guards import may_be_reopened
+from deskbell.tickets.locking import lock_ticket, require_seen, save
+from deskbell.tickets.models import (
+    Attachment,
+    DeliveryState,
+    Direction,
+    Draft,
+    Mention,
+    Message,
+    MessageKind,
+    StateCategory,
+    Ticket,
+    TicketRead,
+)
+
+
+@transaction.atomic
+def reply(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
+    """Answer the person who asked; the message leaves by its channel after commit.
+
+    An agent's first answer takes a new ticket into work. Raises NotFound, NotAllowed, Invalid for an empty
+    message, and Conflict when a newer message arrived after `seen_message_id` (None: do not ask).
+    """
+    ticket = lock_ticket(viewer, ticket_id)
+    require(viewer, access.WORK, ticket)
+    require_seen(ticket, seen_message_id)
+    _require_words(content)
+    message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.OUT)
+    if ticket.state_category == StateCategory.NEW and not content.is_automatic:
+        enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
+    return message
+
+
+@transaction.atomic
+def add_note(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
+    """Write what only colleagues see. Raises NotFound, NotAllowed, Invalid, Conflict as `reply` does."""
+    ticket = lock_ticket(viewer, ticket_id)
+    require(viewer, access.NOTE, ticket)
+    require_seen(ticket, seen_message_id)
+    _require_words(content)
+    return add_message(viewer, ticket, content, kind=MessageKind.NOTE, direction=Direction.INTERNAL)
+
+
+def add_message(
+    viewer: Viewer, ticket: Ticket, content: MessageContent, *, kind: MessageKind, direction: Direction
+) -> Message:
+    """Write a message on a ticket that the caller has locked and authorised; keeps the neutral columns."""
+    queued = direction == Direction.OUT and delivers(content.channel)
+    message = Message.objects.create(
+        ticket=ticket,
+        kind=kind,
+        direction=direction,
+        channel=content.channel,
+        author_id=None if content.is_automatic and direction == Direction.OUT else viewer.user_id,
+        subject=content.subject[:500],
+        text=content.text,
+        html=content.html,
+        quoted_text=content.quoted_text,
+        quoted_html=content.quoted_html,
+        to=list(content.to),
+        cc=list(content.cc),
+        is_automatic=content.is_automatic,
+        has_remote_images=content.has_remote_images,
+        delivery_state=DeliveryState.QUEUED if queued else DeliveryState.NONE,
+        created_at=clock.now(),
+    )
+    _attach(viewer, message, content)
+    _mention(message, content.mentioned)
+    _note_message(ticket, message, content)
+    if viewer.user_id is not None and direction != Direction.IN:
+        _after_writing(viewer.user_id, ticket, message)
+    record(
+        viewer,
+        events.MESSAGE_ADDED,
+        ticket.pk,
+        events.MessageAdded(
+            message_id=message.pk,
+            kind=kind,
+            direction=direction,
+            channel=content.channel,
+            automatic=content.is_automatic,
+            mentioned=list(content.mentioned),
+        ),
+    )
+    return message
+
+
+def _note_message(ticket: Ticket, message: Message, content: MessageContent) -> None:
+    """Keep the columns that lists and clocks read."""
+    fields = ["message_count", "last_message_at", "last_message_id", "last_message_preview", "last_message_by_customer"]
+    ticket.message_count += 1
+    ticket.last_message_at = message.created_at
+    ticket.last_message_id = message.pk
+    ticket.last_message_preview = content.preview
+    ticket.last_message_by_customer = message.direction == Direction.IN
+    if message.direction == Direction.IN and not message.is_automatic and ticket.customer_waiting_since is None:
+        ticket.customer_waiting_since = message.created_at
+        fields.append("customer_waiting_since")
+    if message.direction == Direction.OUT and not message.is_automatic:
+        ticket.customer_waiting_since = None
+        fields.append("customer_waiting_since")
+        if ticket.first_response_at is None:
+            ticket.first_response_at = message.created_at
+            fields.append("first_response_at")
+    save(ticket, fields)
+
+
+def _attach(viewer: Viewer, message: Message, content: MessageContent) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            file=new.file,
+            name=new.name,
+            content_type=new.content_type,
+            content_id=new.content_id,
+            is_inline=new.is_inline,
+            uploaded_by_id=viewer.user_id,
+            created_at=message.created_at,
+        )
+        for new in content.attachments
+    )
+    wanted = set(content.attachment_ids)
+    if wanted:
+        taken = Attachment.objects.filter(pk__in=wanted, message=None, uploaded_by=viewer.user_id).update(
+            message=message, draft=None
+        )
+        if taken != len(wanted):
+            raise Invalid(_("An attachment is no longer there. Attach it again."))
+
+
+def _mention(message: Message, user_ids: Sequence[int]) -> None:
+    Mention.objects.bulk_create(
+        Mention(message=message, ticket_id=message.ticket_id, user_id=user_id, created_at=message.created_at)
+        for user_id in dict.fromkeys(user_ids)
+    )
+
+
+def _after_writing(user_id: int, ticket: Ticket, message: Message) -> None:
+    """Whoever writes has read everything before, and their draft is used up."""
+    TicketRead.objects.update_or_create(
+        user_id=user_id,
+        ticket=ticket,
+        defaults={"last_message_id": message.pk, "read_at": message.created_at},
+    )
+    Draft.objects.filter(user_id=user_id, ticket=ticket, kind=message.kind).delete()
+
+
+def _require_words(content: MessageContent) -> None:
+    if not (content.text.strip() or content.attachments or content.attachment_ids):
+        raise Invalid(fields={"text": _("Write something first.")})
+
+
+@transaction.atomic
+def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
+    """Take in a message from somebody outside who is part of the ticket.
+
+    A waiting ticket goes back to work; a resolved or recently closed one is reopened. A ticket that was merged
+    passes it on to where it was merged. Automatic messages change no state. Raises NotFound, NotAllowed, and
+    Invalid when the ticket was closed too long ago (`guards.may_be_reopened`): the caller creates a new one.
+    """
+    ticket = lock_ticket(viewer, ticket_id)
+    while ticket.merged_into_id is not None:
+        ticket = lock_ticket(viewer, ticket.merged_into_id)
+    if not viewer.is_system and not access.takes_part_as_customer(viewer, ticket):
+        raise NotAllowed
+    _require_words(content)
+    if not ticket.is_open and not may_be_reopened(ticket):
+        raise Invalid(_("This was closed too long ago to go on. Create a new ticket."))
+    message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.IN)
+    if not content.is_automatic and (ticket.state_category not in (StateCategory.NEW, StateCategory.ACTIVE)):
+        enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
+    return message

@@ -1,0 +1,52 @@
+"""The one way to fetch a ticket for change: visible to the viewer, locked, and not changed behind their back.
+
+Two tickets are always locked in the order of their ids, or two merges could wait for each other for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, visible
+from deskbell.tickets.models import Ticket
+
+RELATED = ("state", "kind", "priority", "requester", "department", "assignee")
+
+
+def lock_ticket(viewer: Viewer, ticket_id: int, *, seen_version: int | None = None) -> Ticket:
+    """The ticket, locked until the transaction ends.
+
+    Raises NotFound when it does not exist for the viewer, and Conflict when `seen_version` is older than it.
+    """
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    ticket = visible(viewer, Ticket, rows).filter(pk=ticket_id).first()
+    if ticket is None:
+        raise NotFound
+    if seen_version is not None and seen_version != ticket.version:
+        raise Conflict
+    return ticket
+
+
+def lock_tickets(viewer: Viewer, ticket_ids: Iterable[int]) -> dict[int, Ticket]:
+    """Several tickets by id, locked in the order of their ids. Raises NotFound when one is not visible."""
+    wanted = sorted(set(ticket_ids))
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    found = {ticket.pk: ticket for ticket in visible(viewer, Ticket, rows).filter(pk__in=wanted).order_by("pk")}
+    if len(found) != len(wanted):
+        raise NotFound
+    return found
+
+
+def require_seen(ticket: Ticket, seen_message_id: int | None) -> None:
+    """Raises Conflict when the ticket holds a newer message than the writer has seen. None: do not ask."""
+    if seen_message_id is not None and (ticket.last_message_id or 0) > seen_message_id:
+        raise Conflict(_("A newer message arrived while you were writing. Read it, then send."))
+
+
+def save(ticket: Ticket, fields: Iterable[str]) -> None:
+    """Save the named fields with the new version and time of change."""
+    ticket.version += 1
+    ticket.updated_at = clock.now()
+    ticket.save(update_fields=[*fields, "version", "updated_at"])
