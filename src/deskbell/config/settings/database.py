@@ -4,6 +4,8 @@ import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psycopg.conninfo import make_conninfo
+
 from deskbell.config.settings.model import DeskbellSettings
 
 # Seconds a request waits for the database before it is told that there is none.
@@ -48,3 +50,12 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
         "OPTIONS": options,
         "TEST": {"NAME": f"test_deskbell_{suffix}" if suffix else "test_deskbell"},
     }
+
+
+def conninfo() -> str:
+    """Address of the default database for psycopg itself."""
+    from django.db import connection
+
+    parameters = connection.get_connection_params()
+    keys = ("host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "options")
+    return make_conninfo(**{key: parameters[key] for key in keys if parameters.get(key)})
