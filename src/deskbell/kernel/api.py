@@ -15,7 +15,7 @@ from deskbell.kernel.access import (
     require,
     visible,
 )
-from deskbell.kernel.changes import apply, as_json
+from deskbell.kernel.changes import UNCHANGED, Unchanged, apply, as_json
 from deskbell.kernel.errors import Conflict, DeskbellError, Invalid, NotAllowed, NotFound
 from deskbell.kernel.events.kinds import EventData, EventKind, NoData, event_kind, event_kinds
 from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history, record
@@ -23,13 +23,16 @@ from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store
-from deskbell.kernel.options import CHANGE_OPTIONS, Option, change, declare, options
+from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
+from deskbell.kernel.text import one_line, storable, storable_json
 
 __all__ = [
     "ANONYMOUS",
     "CHANGE_OPTIONS",
+    "DESK_NAME",
     "SYSTEM",
+    "UNCHANGED",
     "ActorKind",
     "Cause",
     "CauseKind",
@@ -48,6 +51,7 @@ __all__ = [
     "Policy",
     "Registry",
     "StoredFile",
+    "Unchanged",
     "UnknownEntry",
     "Viewer",
     "after_commit",
@@ -66,6 +70,7 @@ __all__ = [
     "is_history",
     "may",
     "on_behalf_of",
+    "one_line",
     "open_file",
     "options",
     "permissions",
@@ -73,6 +78,9 @@ __all__ = [
     "read",
     "record",
     "require",
+    "storable",
+    "storable_json",
     "store",
+    "values",
     "visible",
 ]

@@ -74,6 +74,24 @@ def declare(option: Option[ValueT]) -> Option[ValueT]:
     return option
 
 
+DESK_NAME = declare(
+    Option(
+        "desk.name",
+        str,
+        default="Deskbell",
+        label=_("Name of the desk"),
+        help=_("Stands at the head of every page and as the sender of the desk's own mail."),
+    )
+)
+
+
+def values() -> dict[str, Any]:
+    """The values in force of all options, by name; one query."""
+    stored = dict(OptionValue.objects.values_list("name", "value"))
+    return {option.name: option.parse(stored[option.name]) if option.name in stored else option.default
+            for option in options}  # fmt: skip
+
+
 @transaction.atomic
 def change(viewer: Viewer, name: str, value: object) -> None:
     """Set one option. Raises NotAllowed, Invalid, or UnknownEntry for an option nobody declared."""
