@@ -140,6 +140,10 @@ class Cluster:
             self.stop()
             raise
 
+    def restart(self) -> None:
+        """Start again after the server ended by itself. Raises ClusterError."""
+        self._start()
+
     def _start(self) -> None:
         end_orphan(self.layout)
         deadline = time.monotonic() + START_SECONDS

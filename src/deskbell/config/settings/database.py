@@ -29,15 +29,17 @@ def parse_url(url: str) -> dict[str, Any]:
 
 
 def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
-    """The default database. Only the web process pools: it is the one with many short requests."""
+    """The default database. Processes with many short units of work keep a pool of connections."""
     url = settings.database_url.get_secret_value() if settings.database_url else embedded_url
     entry = parse_url(url)
     options = {"connect_timeout": CONNECT_TIMEOUT, "application_name": f"deskbell {settings.role}".strip()}
     options |= entry["OPTIONS"]
-    if settings.role == "web":
+    if settings.role in {"web", "worker"}:
+        # As many as the process has threads, and two for the live streams' permission checks.
+        threads = settings.web_threads if settings.role == "web" else settings.worker_concurrency
         options["pool"] = {
             "min_size": 1,
-            "max_size": settings.web_threads + 2,  # and two for the live streams' permission checks
+            "max_size": threads + 2,
             "timeout": POOL_TIMEOUT,
         }
     suffix = os.environ.get("DESKBELL_TEST_SUFFIX", "")

@@ -134,6 +134,14 @@ class DeskbellSettings(BaseSettings):
         description="Sender address of those mails. Default: `desk@` and the host of `base_url`.",
     )
 
+    outbox_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port on which the demonstration takes in all mail it sends and keeps it in its outbox, delivering "
+        "nothing. 0: off. `deskbell demo` sets it.",
+    )
+
     # --- files
     storage: Literal["disk", "s3"] = Field(
         default="disk",

@@ -8,6 +8,9 @@ import logging
 import os
 import signal
 
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
 from deskbell.config.children import die_with_parent
 from deskbell.config.web.bridge import WSGIBridge
 from deskbell.config.web.environ import Scope
@@ -25,10 +28,9 @@ class WebApp:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         die_with_parent(signal.SIGKILL)  # a killed granian must not leave workers on the port
         os.environ["DESKBELL_ROLE"] = "web"
-        from django.conf import settings
-
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskbell.config.settings")
+        application = get_wsgi_application()  # loads Django, which the imports below need
         from deskbell.config.live_app import LiveApp
-        from deskbell.config.wsgi import application  # loads Django
         from deskbell.live import api as live
 
         self._hub = live.hub()

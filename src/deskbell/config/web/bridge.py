@@ -1,6 +1,7 @@
 """Runs a WSGI application for RSGI requests in a bounded pool of threads."""
 
 import asyncio
+import io
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -48,7 +49,7 @@ class WSGIBridge:
             body, length = await receive(scope, protocol, self._body_limit)
         except TooLargeError:
             # The application draws the page; it refuses by the announced length before it reads anything.
-            environ = wsgi_environ(scope, _EMPTY, self._body_limit + 1)
+            environ = wsgi_environ(scope, io.BytesIO(), self._body_limit + 1)
             await self._threads.run(partial(self._run, environ, protocol, loop))
             return
         with body:
@@ -60,7 +61,8 @@ class WSGIBridge:
         started: list[tuple[int, HeaderList]] = []
 
         def start_response(status: str, headers: HeaderList, exc_info: object = None) -> None:  # noqa: ARG001
-            started[:] = [(int(status[:3]), headers)]
+            # Django writes cookies with a space before them.
+            started[:] = [(int(status[:3]), [(name, value.strip()) for name, value in headers])]
 
         result = self._application(environ, start_response)
         try:
@@ -86,11 +88,3 @@ class WSGIBridge:
 
 async def _send(transport: StreamTransport, chunk: bytes) -> None:
     await transport.send_bytes(chunk)
-
-
-class _Empty:
-    def read(self, size: int = -1) -> bytes:  # noqa: ARG002  (a file's signature)
-        return b""
-
-
-_EMPTY: Any = _Empty()

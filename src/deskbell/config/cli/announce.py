@@ -1,0 +1,31 @@
+"""What is printed once the desk answers."""
+
+from importlib import import_module
+from typing import Any
+
+from deskbell.config.cli.output import console
+from deskbell.config.settings.model import DeskbellSettings
+
+
+def desk(settings: DeskbellSettings) -> None:
+    """The address, and the link to set up a desk that nobody administers yet."""
+    console.print(f"\n  Deskbell is open at [bold]{settings.address}[/]")
+    link = _setup_link()
+    if link:
+        console.print(f"  Nobody administers it yet. Set it up here (works once): [bold]{link}[/]")
+    console.print("  Ctrl-C stops everything.\n")
+
+
+def _setup_link() -> str:
+    people: Any = import_module("deskbell.people.api")
+    create = getattr(people, "create_setup_link", None)
+    return "" if create is None else str(create() or "")
+
+
+def demo(settings: DeskbellSettings) -> None:
+    """The address, who can sign in, and how to write to the desk."""
+    api: Any = import_module("deskbell.demo.api")
+    console.print(f"\n  The demonstration is open at [bold]{settings.address}[/]\n")
+    for line in api.introduction():
+        console.print(f"  {line}")
+    console.print("\n  Ctrl-C stops everything; the data stays for the next start.\n")

@@ -1,0 +1,68 @@
+"""What commands do before their own work: Django, a database that answers, an up-to-date schema."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from deskbell.config.postgres import Cluster, ClusterBusyError, ClusterError, Layout
+from deskbell.config.settings.model import DeskbellSettings
+
+_WAIT_SECONDS = 60.0
+
+
+def set_up_django() -> None:
+    """Load Django with our settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskbell.config.settings")
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def reachable_database(settings: DeskbellSettings) -> Iterator[None]:
+    """The embedded database for the length of a block: the running one, or one started for it.
+
+    Raises ClusterError when it does not start. With DATABASE_URL there is nothing to do.
+    """
+    if settings.database_url is not None:
+        yield
+        return
+    cluster = Cluster(Layout.below(settings.place))
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while not cluster.answers():
+        try:
+            cluster.start()
+        except ClusterBusyError:
+            # Somebody else is starting or stopping it just now.
+            if time.monotonic() > deadline:
+                raise ClusterError("The database is held by another Deskbell and does not answer.") from None
+            time.sleep(0.1)
+        else:
+            break
+    try:
+        yield
+    finally:
+        cluster.stop()
+
+
+def pending_migrations() -> int:
+    """How many migrations the database still lacks."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> int:
+    """Bring the database up to date; how many steps it took."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    steps = pending_migrations()
+    if steps:
+        call_command("migrate", interactive=False, verbosity=0)
+    if "deskbell_cache" not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+    return steps

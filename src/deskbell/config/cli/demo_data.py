@@ -1,0 +1,41 @@
+"""The demonstration's data: built once, thrown away on request."""
+
+import shutil
+from importlib import import_module
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from deskbell.config.cli.output import console
+from deskbell.config.postgres import Layout
+from deskbell.config.postgres.processes import end_orphan
+from deskbell.config.settings.model import DeskbellSettings
+
+
+def build() -> None:
+    """Build the organisation if it is not there yet, with a bar that says how far it is."""
+    api: Any = import_module("deskbell.demo.api")
+    if api.is_built():
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as bar:
+        task = bar.add_task("Building the organisation", total=1.0)
+
+        def progress(done: float, what: str) -> None:
+            """`done` from 0 to 1; `what` is being made."""
+            bar.update(task, completed=done, description=what)
+
+        api.build(progress)
+
+
+def throw_away(settings: DeskbellSettings) -> None:
+    """Empty the demonstration's data folder and its database. The caller holds the folder's lock."""
+    assert settings.demo
+    layout = Layout.below(settings.place)
+    end_orphan(layout)
+    shutil.rmtree(layout.home, ignore_errors=True)
+    for entry in settings.place.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != "lock":
+            entry.unlink()

@@ -1,0 +1,175 @@
+"""`deskbell up` and `deskbell demo`: everything on one machine by one command."""
+
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import click
+
+from deskbell.config.cli import announce, output
+from deskbell.config.cli.bootstrap import migrate, set_up_django
+from deskbell.config.locks import LockedError, ProcessLock
+from deskbell.config.postgres import Cluster, Layout
+from deskbell.config.processes import Supervisor, inherited_environment, role
+from deskbell.config.settings.load import ensure_secret_key, load_settings, make_private
+from deskbell.config.settings.model import DeskbellSettings
+from deskbell.config.web.server import next_free_port
+
+WEB_SECONDS = 30.0
+DEMO_SMTP_PORT = 2525
+DEMO_OUTBOX_PORT = 2526
+
+
+@click.command
+def up() -> None:
+    """Start the desk: database (embedded unless DATABASE_URL is set), web, workers and mail intake.
+
+    Prints the address and, while nobody administers the desk, a link to set it up. Ctrl-C stops everything.
+    """
+    _choose_port("listen", "DESKBELL_LISTEN_PORT", load_settings().listen_host, load_settings().listen_port)
+    _run(lambda: None, announce.desk)
+
+
+@click.command
+@click.option("--fresh", is_flag=True, help="Throw the demonstration's data away first and build it anew.")
+def demo(*, fresh: bool) -> None:
+    """Start a demonstration: a made-up organisation with people, tickets and mail, in a data folder of its own.
+
+    Nothing leaves this machine: what the desk sends stays in its outbox. Ctrl-C stops everything.
+    """
+    os.environ["DESKBELL_DEMO"] = "1"
+    load_settings.cache_clear()
+    settings = load_settings()
+    _choose_port("web", "DESKBELL_LISTEN_PORT", settings.listen_host, settings.listen_port)
+    smtp = settings.smtp_in_port or DEMO_SMTP_PORT
+    _choose_port("mail", "DESKBELL_SMTP_IN_PORT", settings.smtp_in_host, smtp)
+    taken = load_settings().smtp_in_port
+    outbox = settings.outbox_port or max(DEMO_OUTBOX_PORT, taken + 1)
+    _choose_port("outbox", "DESKBELL_OUTBOX_PORT", "127.0.0.1", outbox)
+    os.environ |= {
+        "DESKBELL_SMTP_HOST": "127.0.0.1",
+        "DESKBELL_SMTP_PORT": str(load_settings().outbox_port),
+        "DESKBELL_SMTP_SECURITY": "none",
+    }
+    load_settings.cache_clear()
+    from deskbell.config.cli.demo_data import build, throw_away
+
+    _run(build, announce.demo, first=throw_away if fresh else None)
+
+
+def _choose_port(what: str, variable: str, host: str, wanted: int) -> None:
+    """Take the port, or the next free one and say so; our children read it from the environment."""
+    try:
+        port = next_free_port(host, wanted)
+    except (LookupError, OSError) as error:
+        output.trouble(f"{variable}: the desk cannot listen on {host}:{wanted}.", str(error))
+        sys.exit(2)
+    if port != wanted:
+        output.console.print(f"Port {wanted} ({what}) is taken; using {port}.")
+    os.environ[variable] = str(port)
+    load_settings.cache_clear()
+
+
+def _run(
+    prepare: Callable[[], None],
+    say_hello: Callable[[DeskbellSettings], None],
+    *,
+    first: Callable[[DeskbellSettings], None] | None = None,
+) -> None:
+    # From here on a signal must not leave half of it running.
+    signal.signal(signal.SIGTERM, _interrupt)
+    settings = load_settings()
+    make_private(settings.place)
+    lock = ProcessLock(settings.place / "lock")
+    try:
+        lock.acquire(address=settings.address)
+    except LockedError as error:
+        _already_running(settings, error)
+    if first is not None:
+        first(settings)
+    ensure_secret_key(settings)
+    cluster = Cluster(Layout.below(settings.place)) if settings.database_url is None else None
+    supervisor: Supervisor | None = None
+    try:
+        _prepare_database(cluster)
+        prepare()
+        supervisor = _start_roles(cluster)
+        if _wait_for_web(supervisor):
+            say_hello(settings)
+            supervisor.watch()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _stop(supervisor, cluster)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _already_running(settings: DeskbellSettings, error: LockedError) -> None:
+    address = error.holder.get("address", "")
+    output.trouble(
+        f"Deskbell already runs from {settings.place} (process {error.holder.get('pid', 'unknown')}).",
+        f"It answers at {address}\n" * bool(address)
+        + "To start a second desk beside it, set DESKBELL_DATA_DIR to another folder.",
+    )
+    sys.exit(1)
+
+
+def _prepare_database(cluster: Cluster | None) -> None:
+    with output.console.status("Starting the database …"):
+        if cluster is not None:
+            cluster.start()
+        set_up_django()
+    from deskbell.config.static_files import collect
+
+    with output.console.status("Bringing the database up to date …"):
+        steps = migrate()
+    if steps:
+        output.console.print(f"The database is up to date ({steps} steps).")
+    with output.console.status("Preparing the pages …"):
+        collect()
+
+
+def _start_roles(cluster: Cluster | None) -> Supervisor:
+    env = inherited_environment()
+    roles = [role(name, env) for name in ("web", "worker", "intake")]
+    supervisor = Supervisor(roles, cluster, output.log)
+    supervisor.handle_signals()
+    supervisor.start()
+    return supervisor
+
+
+def _wait_for_web(supervisor: Supervisor) -> bool:
+    """Wait until pages are served; False when somebody stopped us first."""
+    settings = load_settings()
+    host = "127.0.0.1" if settings.listen_host in {"0.0.0.0", ""} else settings.listen_host  # noqa: S104
+    host = "::1" if host == "::" else host
+    url = f"http://{f'[{host}]' if ':' in host else host}:{settings.listen_port}/healthz"
+    deadline = time.monotonic() + WEB_SECONDS
+    while not supervisor.stopping and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return True
+        except urllib.error.HTTPError:
+            return True  # it answers; what it says about the host name is not asked here
+        except OSError:
+            time.sleep(0.05)
+    return not supervisor.stopping
+
+
+def _stop(supervisor: Supervisor | None, cluster: Cluster | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if supervisor is None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    output.console.print("Stopping …")
+    if supervisor is not None:
+        supervisor.stop()
+    elif cluster is not None:
+        cluster.stop()
+    output.console.print("Stopped.")
