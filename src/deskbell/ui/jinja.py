@@ -54,7 +54,21 @@ def toasts(request: HttpRequest | None) -> list[Message]:
 
 def editor_icons() -> dict[str, str]:
     """Return the drawings the rich-text toolbar needs, keyed by Lucide name."""
-    names = "bold italic strikethrough list list-ordered quote code link image table undo-2 redo-2 x".split()
+    names = (
+        "bold",
+        "italic",
+        "strikethrough",
+        "list",
+        "list-ordered",
+        "quote",
+        "code",
+        "link",
+        "image",
+        "table",
+        "undo-2",
+        "redo-2",
+        "x",
+    )
     return {name: drawings()[name] for name in names}
 
 

@@ -16,7 +16,7 @@ from deskbell.ui import fragments
 PAGES = ("queue", "ticket", "portal", "portal-ticket", "signin", "admin")
 # A mail keeps its own styles; they end at the frame, and nothing in it may run or call home.
 MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox "
     "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 
