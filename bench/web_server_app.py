@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from deskbell.config.settings.database import parse_url
+from deskbell.config.installation.database import parse_url
 
 if not settings.configured:
     settings.configure(
@@ -26,10 +26,10 @@ if not settings.configured:
     )
     django.setup()
 
-from django.core.asgi import get_asgi_application  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
-from deskbell.config.web.bridge import WSGIBridge  # noqa: E402
+from deskbell.config.web.bridge import WSGIBridge
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

@@ -43,8 +43,8 @@ def role(name: str, env: Mapping[str, str]) -> Role:
 class Supervisor:
     """Owns the roles and, when it is embedded, the database."""
 
-    def __init__(self, roles: Sequence[Role], cluster: Cluster | None, say: Say) -> None:
-        self._roles = list(roles)
+    def __init__(self, cluster: Cluster | None, say: Say) -> None:
+        self._roles: list[Role] = []
         self._cluster = cluster
         self._say = say
         self._stop = threading.Event()
@@ -64,9 +64,10 @@ class Supervisor:
         self._asked += 1
         self._stop.set()
 
-    def start(self) -> None:
-        for each in self._roles:
-            self._start(each)
+    def start(self, new: Role) -> None:
+        """Start a role and look after it from now on."""
+        self._roles.append(new)
+        self._start(new)
 
     def watch(self) -> None:
         """Until a signal comes: restart what ended."""

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from deskbell.config.cli.output import console
-from deskbell.config.settings.model import DeskbellSettings
+from deskbell.config.installation.model import DeskbellSettings
 
 
 def desk(settings: DeskbellSettings) -> None:

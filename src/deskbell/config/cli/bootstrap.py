@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.postgres import Cluster, ClusterBusyError, ClusterError, Layout
-from deskbell.config.settings.model import DeskbellSettings
 
 _WAIT_SECONDS = 60.0
 

@@ -7,9 +7,9 @@ from typing import Any
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deskbell.config.cli.output import console
+from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.postgres import Layout
 from deskbell.config.postgres.processes import end_orphan
-from deskbell.config.settings.model import DeskbellSettings
 
 
 def build() -> None:

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from deskbell import __version__
 from deskbell.config.cli import output
+from deskbell.config.installation.sources import SettingsError
 from deskbell.config.postgres import ClusterError
-from deskbell.config.settings.sources import SettingsError
 
 # Name, module below `deskbell.config.cli`, and the line of help (so that --help loads nothing).
 COMMANDS = {

@@ -5,9 +5,12 @@ import sys
 import click
 
 from deskbell.config.cli.bootstrap import reachable_database, set_up_django
-from deskbell.config.settings.load import load_settings
+from deskbell.config.cli.prepared import forget
+from deskbell.config.installation.load import load_settings
+from deskbell.config.postgres import Cluster, Layout
 
 # These work on files only, so no database is started for them.
+_CHANGES_SCHEMA = {"migrate", "flush", "createcachetable"}
 _WITHOUT_DATABASE = {"", "help", "check", "collectstatic", "makemessages", "describe_settings", "findstatic"}
 
 
@@ -28,5 +31,7 @@ def manage(arguments: tuple[str, ...]) -> None:
         execute_from_command_line(command)
     else:
         with reachable_database(settings):
+            if words[0] in _CHANGES_SCHEMA:
+                forget(Cluster(Layout.below(settings.place)))
             execute_from_command_line(command)
     sys.exit(0)

@@ -5,7 +5,7 @@ import os
 import click
 
 from deskbell.config.cli.bootstrap import set_up_django
-from deskbell.config.settings.load import ensure_secret_key, load_settings
+from deskbell.config.installation.load import ensure_secret_key, load_settings
 
 
 def _become(name: str) -> None:

@@ -12,11 +12,12 @@ import click
 
 from deskbell.config.cli import announce, output
 from deskbell.config.cli.bootstrap import migrate, set_up_django
+from deskbell.config.cli.prepared import is_prepared, mark_prepared
+from deskbell.config.installation.load import ensure_secret_key, load_settings, make_private
+from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.locks import LockedError, ProcessLock
 from deskbell.config.postgres import Cluster, Layout
 from deskbell.config.processes import Supervisor, inherited_environment, role
-from deskbell.config.settings.load import ensure_secret_key, load_settings, make_private
-from deskbell.config.settings.model import DeskbellSettings
 from deskbell.config.web.server import next_free_port
 
 WEB_SECONDS = 30.0
@@ -93,18 +94,35 @@ def _run(
         first(settings)
     ensure_secret_key(settings)
     cluster = Cluster(Layout.below(settings.place)) if settings.database_url is None else None
-    supervisor: Supervisor | None = None
+    supervisor = Supervisor(cluster, output.log)
     try:
-        _prepare_database(cluster)
-        prepare()
-        supervisor = _start_roles(cluster)
+        if cluster is not None:
+            with output.console.status("Starting the database …"):
+                cluster.start()
+        if is_prepared(cluster, settings.place / "static"):
+            _start(supervisor, "web")  # loads while we load
+            set_up_django()
+            prepare()
+        else:
+            _prepare_database()
+            prepare()
+            mark_prepared(cluster)
+            _start(supervisor, "web")
+        supervisor.handle_signals()
         if _wait_for_web(supervisor):
             say_hello(settings)
+            _start(supervisor, "worker", "intake")
             supervisor.watch()
     except KeyboardInterrupt:
         pass
     finally:
-        _stop(supervisor, cluster)
+        _stop(supervisor)
+
+
+def _start(supervisor: Supervisor, *names: str) -> None:
+    env = inherited_environment()
+    for name in names:
+        supervisor.start(role(name, env))
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -121,28 +139,16 @@ def _already_running(settings: DeskbellSettings, error: LockedError) -> None:
     sys.exit(1)
 
 
-def _prepare_database(cluster: Cluster | None) -> None:
-    with output.console.status("Starting the database …"):
-        if cluster is not None:
-            cluster.start()
-        set_up_django()
-    from deskbell.config.static_files import collect
-
+def _prepare_database() -> None:
     with output.console.status("Bringing the database up to date …"):
+        set_up_django()
         steps = migrate()
     if steps:
         output.console.print(f"The database is up to date ({steps} steps).")
+    from deskbell.config.static_files import collect
+
     with output.console.status("Preparing the pages …"):
         collect()
-
-
-def _start_roles(cluster: Cluster | None) -> Supervisor:
-    env = inherited_environment()
-    roles = [role(name, env) for name in ("web", "worker", "intake")]
-    supervisor = Supervisor(roles, cluster, output.log)
-    supervisor.handle_signals()
-    supervisor.start()
-    return supervisor
 
 
 def _wait_for_web(supervisor: Supervisor) -> bool:
@@ -163,13 +169,8 @@ def _wait_for_web(supervisor: Supervisor) -> bool:
     return not supervisor.stopping
 
 
-def _stop(supervisor: Supervisor | None, cluster: Cluster | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if supervisor is None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _stop(supervisor: Supervisor) -> None:
+    supervisor.handle_signals()
     output.console.print("Stopping …")
-    if supervisor is not None:
-        supervisor.stop()
-    elif cluster is not None:
-        cluster.stop()
+    supervisor.stop()
     output.console.print("Stopped.")

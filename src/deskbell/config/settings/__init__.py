@@ -3,11 +3,11 @@
 import sys
 from urllib.parse import urlsplit
 
+from deskbell.config.installation.database import database
+from deskbell.config.installation.load import load_settings, secret_key
 from deskbell.config.postgres import embedded_url
-from deskbell.config.settings.database import database
 from deskbell.config.settings.django import *  # noqa: F403
 from deskbell.config.settings.django import LANGUAGE_NAMES
-from deskbell.config.settings.load import load_settings, secret_key
 from deskbell.config.settings.logs import logging_config
 
 DESKBELL = load_settings()

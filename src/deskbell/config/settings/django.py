@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from deskbell.config.settings.model import LANGUAGES as _NAMES
+from deskbell.config.installation.model import LANGUAGES as _NAMES
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "deskbell.people.middleware.viewer_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -106,6 +107,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- sign-in (django-allauth)
 AUTH_USER_MODEL = "people.User"
+# The address is unique without regard to case, by a constraint on Lower("email"); the check looks at the field alone.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -8,7 +8,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from deskbell.config.settings.model import DeskbellSettings
+from deskbell.config.installation.model import DeskbellSettings
 
 
 class JsonFormatter(logging.Formatter):

@@ -45,7 +45,7 @@ class WebApp:
         loop.add_signal_handler(signal.SIGTERM, lambda: loop.create_task(self._stop()))
 
     async def _open(self) -> None:
-        from deskbell.config.settings.database import conninfo
+        from deskbell.config.installation.database import conninfo
 
         self._hub.start(conninfo())
 

@@ -7,7 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from deskbell.config.settings.model import DeskbellSettings
+from deskbell.config.installation.model import DeskbellSettings
 
 STOP_SECONDS = 1  # for running pages after the streams are closed
 _PORTS_TRIED = 50

@@ -16,7 +16,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
-from deskbell.config.settings.sources import ConfigFileSource
+from deskbell.config.installation.sources import ConfigFileSource
 
 LANGUAGES = {
     "en": "English",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from deskbell.config.settings.model import DeskbellSettings
-from deskbell.config.settings.sources import SettingsError, explain
+from deskbell.config.installation.model import DeskbellSettings
+from deskbell.config.installation.sources import SettingsError, explain
 
 _KEY_FILE = "secret_key"
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from psycopg.conninfo import make_conninfo
 
-from deskbell.config.settings.model import DeskbellSettings
+from deskbell.config.installation.model import DeskbellSettings
 
 # Seconds a request waits for the database before it is told that there is none.
 CONNECT_TIMEOUT = 5
