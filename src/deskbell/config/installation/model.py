@@ -35,8 +35,8 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 def default_data_dir(checkout: Path | None = None) -> Path:
-    """`./data`, or for root a folder of its own per checkout below /var/lib/deskbell."""
-    place = (checkout or Path.cwd()).resolve()
+    """`data` beside the launcher, or for root a folder of its own per checkout below /var/lib/deskbell."""
+    place = (checkout or Path(os.environ.get("DESKBELL_HOME") or ".")).resolve()
     if os.geteuid() != 0:
         return place / "data"
     readable = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-") or "deskbell"

@@ -27,7 +27,8 @@ def config_file() -> Path | None:
         if not Path(named).is_file():
             raise SettingsError(f"DESKBELL_CONFIG: there is no file {named}.\n  Fix: correct the path, or unset it.")
         return Path(named)
-    places = (Path("deskbell.toml"), Path("/etc/deskbell/deskbell.toml"))
+    home = Path(os.environ.get("DESKBELL_HOME") or ".")
+    places = (Path("deskbell.toml"), home / "deskbell.toml", Path("/etc/deskbell/deskbell.toml"))
     return next((place for place in places if place.is_file()), None)
 
 
