@@ -1,5 +1,6 @@
 """The only door of people for other packages."""
 
+from deskbell.people import events
 from deskbell.people.access import (
     MANAGE_DEPARTMENTS,
     MANAGE_PEOPLE,
@@ -7,6 +8,80 @@ from deskbell.people.access import (
     SEE_AUDIT,
     SEE_PEOPLE,
     viewer_for,
+)
+from deskbell.people.actions.absences import (
+    remove_absence,
+    set_absence,
+    substitute_of,
+)
+from deskbell.people.actions.contact_points import (
+    add_contact_point,
+    confirm_email,
+    make_primary,
+    remove_contact_point,
+)
+from deskbell.people.actions.departments import (
+    create_department,
+    deactivate_department,
+    move_department,
+    reactivate_department,
+    update_department,
+)
+from deskbell.people.actions.merging import (
+    merge_hooks,
+    merge_people,
+)
+from deskbell.people.actions.organisations import (
+    add_domain,
+    create_organisation,
+    remove_domain,
+    update_organisation,
+)
+from deskbell.people.actions.preferences import (
+    update_preferences,
+)
+from deskbell.people.actions.roles import (
+    assign_role,
+    create_role,
+    delete_role,
+    remove_role_assignment,
+    update_role,
+)
+from deskbell.people.actions.setup import (
+    FirstAdministrator,
+    accept_invitation,
+    accept_setup_link,
+    create_setup_link,
+    find_setup_link,
+    has_administrator,
+    invite_user,
+)
+from deskbell.people.actions.teams import (
+    create_team,
+    set_team_members,
+    update_team,
+)
+from deskbell.people.actions.users import (
+    create_user,
+    deactivate_user,
+    find_by_contact,
+    find_or_create_by_email,
+    organisation_of,
+    reactivate_user,
+    set_blocked,
+    update_user,
+)
+from deskbell.people.contact_values import (
+    domain_of,
+    normalise_domain,
+    normalise_email,
+    normalise_phone,
+)
+from deskbell.people.keyset import (
+    Page,
+)
+from deskbell.people.middleware import (
+    ViewerRequest,
 )
 from deskbell.people.models import (
     Absence,
@@ -19,31 +94,134 @@ from deskbell.people.models import (
     OrganisationKind,
     Role,
     RoleAssignment,
+    SetupLink,
     Team,
     TeamMembership,
     Theme,
     User,
+)
+from deskbell.people.options import (
+    PHONE_REGION,
+    PORTAL_SIGN_UP,
+    REQUIRE_SECOND_FACTOR,
+)
+from deskbell.people.public_domains import (
+    is_public,
+)
+from deskbell.people.queries.audit import (
+    AuditFilter,
+    AuditRow,
+    audit_log,
+)
+from deskbell.people.queries.people import (
+    absences,
+    list_organisations,
+    list_people,
+    organisation,
+    person,
+    suggest_people,
+)
+from deskbell.people.queries.structure import (
+    DepartmentRow,
+    department,
+    departments_tree,
+    list_roles,
+    permission_groups,
+    role,
+    role_assignments,
+    team,
 )
 
 __all__ = [
     "MANAGE_DEPARTMENTS",
     "MANAGE_PEOPLE",
     "MANAGE_ROLES",
+    "PHONE_REGION",
+    "PORTAL_SIGN_UP",
+    "REQUIRE_SECOND_FACTOR",
     "SEE_AUDIT",
     "SEE_PEOPLE",
     "Absence",
+    "AuditFilter",
+    "AuditRow",
     "ContactKind",
     "ContactPoint",
     "Density",
     "Department",
+    "DepartmentRow",
+    "FirstAdministrator",
     "Organisation",
     "OrganisationDomain",
     "OrganisationKind",
+    "Page",
     "Role",
     "RoleAssignment",
+    "SetupLink",
     "Team",
     "TeamMembership",
     "Theme",
     "User",
+    "ViewerRequest",
+    "absences",
+    "accept_invitation",
+    "accept_setup_link",
+    "add_contact_point",
+    "add_domain",
+    "assign_role",
+    "audit_log",
+    "confirm_email",
+    "create_department",
+    "create_organisation",
+    "create_role",
+    "create_setup_link",
+    "create_team",
+    "create_user",
+    "deactivate_department",
+    "deactivate_user",
+    "delete_role",
+    "department",
+    "departments_tree",
+    "domain_of",
+    "events",
+    "find_by_contact",
+    "find_or_create_by_email",
+    "find_setup_link",
+    "has_administrator",
+    "invite_user",
+    "is_public",
+    "list_organisations",
+    "list_people",
+    "list_roles",
+    "make_primary",
+    "merge_hooks",
+    "merge_people",
+    "move_department",
+    "normalise_domain",
+    "normalise_email",
+    "normalise_phone",
+    "organisation",
+    "organisation_of",
+    "permission_groups",
+    "person",
+    "reactivate_department",
+    "reactivate_user",
+    "remove_absence",
+    "remove_contact_point",
+    "remove_domain",
+    "remove_role_assignment",
+    "role",
+    "role_assignments",
+    "set_absence",
+    "set_blocked",
+    "set_team_members",
+    "substitute_of",
+    "suggest_people",
+    "team",
+    "update_department",
+    "update_organisation",
+    "update_preferences",
+    "update_role",
+    "update_team",
+    "update_user",
     "viewer_for",
 ]

@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from deskbell.people import access  # noqa: F401  registers permissions and policies
+        from deskbell.people import access, events, options  # noqa: F401  fill the kernel's registries

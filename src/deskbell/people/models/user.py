@@ -68,6 +68,9 @@ class User(AbstractBaseUser):
     is_blocked = models.BooleanField(
         _("blocked"), default=False, help_text=_("Their mail is parked instead of becoming a ticket.")
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

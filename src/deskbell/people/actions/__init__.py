@@ -1,0 +1,1 @@
+"""Changes of people, one per function: authorise, lock, change, event."""

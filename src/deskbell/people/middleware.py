@@ -1,0 +1,54 @@
+"""Who looks: `request.viewer`, and the language and time zone everything is shown in."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from deskbell.kernel.api import Viewer
+from deskbell.people.access import viewer_for
+from deskbell.people.models import User
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ViewerRequest(HttpRequest):
+    """A request behind `viewer_middleware`, for the annotations of views.
+
+    user: loaded for somebody signed in; an AnonymousUser otherwise, so ask `viewer.is_authenticated` first.
+    """
+
+    viewer: Viewer
+    user: User
+
+
+def viewer_middleware(get_response: Handler) -> Handler:
+    """Sets `request.viewer` (built when first asked for) and activates the person's language and time zone.
+
+    For anybody not signed in, the language stays what LocaleMiddleware took from Accept-Language, times are UTC.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.viewer = SimpleLazyObject(lambda: viewer_for(request.user))  # type: ignore[attr-defined]
+        if "_auth_user_id" in request.session and isinstance(request.user, User):
+            _activate(request, request.user)
+        else:
+            timezone.deactivate()
+        return get_response(request)
+
+    return middleware
+
+
+def _activate(request: HttpRequest, user: User) -> None:
+    translation.activate(user.language)
+    request.LANGUAGE_CODE = translation.get_language() or user.language
+    try:
+        timezone.activate(zoneinfo.ZoneInfo(user.time_zone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        # The zone was renamed in a later tz database: times in UTC are right, if unfamiliar.
+        timezone.deactivate()

@@ -1,0 +1,1 @@
+"""Reads of people, always for a viewer."""

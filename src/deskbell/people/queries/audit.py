@@ -1,0 +1,87 @@
+"""Everything that was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from deskbell.kernel.api import Event, NotAllowed, Viewer, event_kinds
+from deskbell.people.access import SEE_AUDIT
+from deskbell.people.keyset import Page, decode, encode
+from deskbell.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which events. kind: a whole name ("user.created") or the part before the dot ("user"). Times in UTC."""
+
+    actor_id: int | None = None
+    kind: str = ""
+    subject_type: str = ""
+    subject_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One event with words. actor: the person's name, or "" when the desk itself did it."""
+
+    event: Event
+    label: str
+    actor: str
+
+
+NO_FILTER = AuditFilter()
+
+
+def audit_log(
+    viewer: Viewer, wanted: AuditFilter = NO_FILTER, *, after: str | None = None, size: int = 50
+) -> Page[AuditRow]:
+    """Events, newest first, a page at a time. Raises NotAllowed.
+
+    Whoever may see the audit of the whole desk sees all; a head sees what happened to their departments.
+    """
+    events = Event.objects.order_by("-pk")
+    if not viewer.may(SEE_AUDIT):
+        departments = viewer.departments_with(SEE_AUDIT)
+        if not departments:
+            raise NotAllowed
+        events = events.filter(subject_type="department", subject_id__in=departments)
+    events = events.filter(_conditions(wanted))
+    key = decode(after, int)
+    if key is not None:
+        events = events.filter(pk__lt=key[0])
+    found = list(events[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in found}).values_list("pk", "name"))
+    rows = [
+        AuditRow(
+            event,
+            str(event_kinds.get(event.kind).label) if event.kind in event_kinds else event.kind,
+            names.get(event.actor_id or 0, ""),
+        )
+        for event in found
+    ]
+    return Page(rows, encode(found[-1].pk) if more else None)
+
+
+def _conditions(wanted: AuditFilter) -> Q:
+    conditions = Q()
+    if wanted.actor_id is not None:
+        conditions &= Q(actor_id=wanted.actor_id)
+    if wanted.kind:
+        exact = "." in wanted.kind
+        conditions &= Q(kind=wanted.kind) if exact else Q(kind__startswith=f"{wanted.kind}.")
+    if wanted.subject_type:
+        conditions &= Q(subject_type=wanted.subject_type)
+    if wanted.subject_id is not None:
+        conditions &= Q(subject_id=wanted.subject_id)
+    if wanted.since is not None:
+        conditions &= Q(at__gte=wanted.since)
+    if wanted.until is not None:
+        conditions &= Q(at__lt=wanted.until)
+    return conditions

@@ -1,0 +1,121 @@
+"""People and organisations, as lists, one by one, and as suggestions."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Upper
+
+from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, visible
+from deskbell.people.access import SEE_PEOPLE
+from deskbell.people.keyset import Page, decode, encode
+from deskbell.people.models import Absence, ContactPoint, Organisation, RoleAssignment, User
+
+PAGE = 50
+LONGEST_SEARCH = 200
+
+
+def list_people(
+    viewer: Viewer,
+    text: str = "",
+    *,
+    kind: str = "all",
+    organisation_id: int | None = None,
+    active: bool | None = True,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page[User]:
+    """People by name, a page at a time. kind: "agents" (hold a role), "contacts" (hold none) or "all".
+
+    active: None for both. Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
+    """
+    _require(viewer)
+    people = _matching(visible(viewer, User), text)
+    if kind != "all":
+        holds = Exists(RoleAssignment.objects.filter(user_id=OuterRef("pk")))
+        people = people.filter(holds if kind == "agents" else ~holds)
+    if organisation_id is not None:
+        people = people.filter(organisation_id=organisation_id)
+    if active is not None:
+        people = people.filter(is_active=active)
+    people = people.annotate(sort_name=Upper("name")).order_by("sort_name", "pk")
+    key = decode(after, str, int)
+    if key is not None:
+        people = people.filter(Q(sort_name__gt=key[0]) | Q(sort_name=key[0], pk__gt=key[1]))
+    related = people.select_related("organisation").prefetch_related(
+        "contact_points", "role_assignments__role", "role_assignments__department"
+    )
+    rows = list(related[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, encode(rows[-1].sort_name, rows[-1].pk) if more else None)
+
+
+def person(viewer: Viewer, user_id: int) -> User:
+    """One person with organisation, contact points, roles, teams and coming absences. Raises NotFound."""
+    people = User.objects.select_related("organisation", "merged_into").prefetch_related(
+        "contact_points", "role_assignments__role", "role_assignments__department", "team_memberships__team"
+    )
+    return get_visible(viewer, User, user_id, people)
+
+
+def absences(viewer: Viewer, user_id: int) -> list[Absence]:
+    """Absences of a person that are not over. Raises NotFound."""
+    get_visible(viewer, User, user_id)
+    coming = Absence.objects.filter(user_id=user_id, ends_at__gt=clock.now())
+    return list(coming.select_related("substitute").order_by("starts_at"))
+
+
+def suggest_people(viewer: Viewer, text: str, *, limit: int = 10, agents_only: bool = False) -> list[User]:
+    """Active people whose name, address, number or organisation matches, for a field that completes."""
+    if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
+        return []
+    people = _matching(visible(viewer, User).filter(is_active=True), text)
+    if agents_only:
+        people = people.filter(Exists(RoleAssignment.objects.filter(user_id=OuterRef("pk"))))
+    return list(people.select_related("organisation").order_by(Upper("name"), "pk")[:limit])
+
+
+def list_organisations(
+    viewer: Viewer, text: str = "", *, kind: str = "", after: str | None = None, size: int = PAGE
+) -> Page[Organisation]:
+    """Organisations by name with `people_count` and domains, a page at a time. Raises NotAllowed."""
+    _require(viewer)
+    organisations = visible(viewer, Organisation).annotate(sort_name=Upper("name"))
+    words = _clean(text)
+    if words:
+        organisations = organisations.filter(
+            Q(name__icontains=words)
+            | Q(pk__in=Organisation.objects.filter(domains__domain__icontains=words).values("pk"))
+        )
+    if kind:
+        organisations = organisations.filter(kind=kind)
+    key = decode(after, str, int)
+    if key is not None:
+        organisations = organisations.filter(Q(sort_name__gt=key[0]) | Q(sort_name=key[0], pk__gt=key[1]))
+    counted = organisations.annotate(people_count=Count("people", filter=Q(people__is_active=True)))
+    rows = list(counted.prefetch_related("domains").order_by("sort_name", "pk")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, encode(rows[-1].sort_name, rows[-1].pk) if more else None)
+
+
+def organisation(viewer: Viewer, organisation_id: int) -> Organisation:
+    """One organisation with its domains. Raises NotFound."""
+    return get_visible(viewer, Organisation, organisation_id, Organisation.objects.prefetch_related("domains").all())
+
+
+def _require(viewer: Viewer) -> None:
+    if not viewer.may_somewhere(SEE_PEOPLE):
+        raise NotAllowed
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:LONGEST_SEARCH]
+
+
+def _matching(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Every word must be found in the name, a contact point or the organisation's name."""
+    for word in _clean(text).split():
+        contact = Exists(ContactPoint.objects.filter(user_id=OuterRef("pk"), value__icontains=word))
+        people = people.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word) | Q(contact))
+    return people
