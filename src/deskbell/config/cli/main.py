@@ -8,9 +8,7 @@ import click
 from typing_extensions import override
 
 from deskbell import __version__
-from deskbell.config.cli import output
-from deskbell.config.installation.sources import SettingsError
-from deskbell.config.postgres import ClusterError
+from deskbell.config.trouble import Trouble
 
 # Name, module below `deskbell.config.cli`, and the line of help (so that --help loads nothing).
 COMMANDS = {
@@ -63,9 +61,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run a command. Exit code 2: the command line or a setting is wrong; 1: what was asked for failed."""
     try:
         deskbell.main(args=None if arguments is None else list(arguments), prog_name="deskbell")
-    except SettingsError as error:
-        output.trouble("These settings are wrong:", str(error))
-        sys.exit(2)
-    except ClusterError as error:
-        output.trouble("The database did not start.", str(error))
-        sys.exit(1)
+    except Trouble as error:
+        from deskbell.config.cli import output
+
+        output.trouble(error.headline, str(error))
+        sys.exit(error.exit_code)

@@ -12,9 +12,14 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from typing_extensions import override
 
+from deskbell.config.trouble import Trouble
 
-class SettingsError(Exception):
+
+class SettingsError(Trouble):
     """A setting is wrong. The text names it, says what is wrong with it and how to put it right."""
+
+    headline = "These settings are wrong:"
+    exit_code = 2
 
 
 def config_file() -> Path | None:

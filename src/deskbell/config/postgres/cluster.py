@@ -18,6 +18,7 @@ from deskbell.config.locks import LockedError, ProcessLock
 from deskbell.config.postgres.account import AccountError, binaries, make_folder, server_user
 from deskbell.config.postgres.layout import PORT, Layout
 from deskbell.config.postgres.processes import end_orphan, remove_stale_locks
+from deskbell.config.trouble import Trouble
 
 SUPERUSER = "postgres"
 DATABASE = "deskbell"
@@ -44,8 +45,10 @@ _OPTIONS = {
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 
 
-class ClusterError(Exception):
+class ClusterError(Trouble):
     """The embedded PostgreSQL does not work; the text says why and what to do."""
+
+    headline = "The database did not start."
 
 
 class ClusterBusyError(ClusterError):
