@@ -17,9 +17,10 @@ def desk(settings: DeskbellSettings) -> None:
 
 
 def _setup_link() -> str:
-    people: Any = import_module("deskbell.people.api")
-    create = getattr(people, "create_setup_link", None)
-    return "" if create is None else str(create() or "")
+    from deskbell.config.cli.user import setup_address
+    from deskbell.people import api as people
+
+    return "" if people.has_administrator() else setup_address(people.create_setup_link())
 
 
 def demo(settings: DeskbellSettings) -> None:

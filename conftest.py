@@ -1,0 +1,58 @@
+"""The database of the tests: DATABASE_URL, or one throwaway cluster for the whole run."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deskbell.config.postgres import Cluster
+
+_CLUSTER: pytest.StashKey[Cluster] = pytest.StashKey()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
+        return
+    from django.conf import settings
+
+    from deskbell.config.installation.database import parse_url
+    from deskbell.config.postgres import throwaway
+
+    cluster = throwaway.start()
+    config.stash[_CLUSTER] = cluster
+    url = cluster.layout.url("postgres", "postgres")
+    # Workers of xdist are started later and read it; here Django is already loaded.
+    os.environ["DATABASE_URL"] = url
+    settings.DATABASES["default"].update({**parse_url(url), "OPTIONS": settings.DATABASES["default"]["OPTIONS"]})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    cluster = config.stash.get(_CLUSTER, None)
+    if cluster is not None:
+        cluster.stop()
+        cluster.remove()
+        del os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder() -> Iterator[None]:
+    """Files that tests store never reach a real data folder."""
+    from django.conf import settings
+
+    with tempfile.TemporaryDirectory(prefix=f"deskbell-test-{secrets.token_hex(3)}-") as folder:
+        settings.DATA_DIR = Path(folder)
+        settings.MEDIA_ROOT = Path(folder) / "files"
+        storages: dict[str, Any] = settings.STORAGES
+        storages["default"].setdefault("OPTIONS", {})["location"] = settings.MEDIA_ROOT
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        yield
