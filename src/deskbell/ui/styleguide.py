@@ -181,6 +181,7 @@ SAMPLES = (
 
 def _context(request: HttpRequest) -> dict[str, object]:
     now = clock.now()
+    wanted = request.GET.get("q", "").lower()
     tickets = [
         {
             **sample.__dict__,
@@ -188,11 +189,12 @@ def _context(request: HttpRequest) -> dict[str, object]:
             "updated_at": now - timedelta(minutes=sample.age),
         }
         for sample in SAMPLES
+        if wanted in sample.subject.lower()
     ]
     return {
         "now": now,
         "tickets": tickets,
-        "ticket": tickets[1],
+        "ticket": tickets[1] if len(tickets) > 1 else None,
         "hour_ago": now - timedelta(hours=1),
         "yesterday": now - timedelta(days=1, hours=3),
         "soon": now + timedelta(minutes=40),
@@ -218,7 +220,7 @@ def composition(request: HttpRequest, page: str) -> HttpResponse:
     """Show a whole page made of the components."""
     if page not in PAGES:
         raise Http404
-    return fragments.render(request, f"ui/styleguide/{page}.html", _context(request))
+    return fragments.render(request, f"ui/styleguide/{page}.html", _context(request), block="list")
 
 
 def mail_sample(request: HttpRequest) -> HttpResponse:

@@ -60,6 +60,9 @@ export function define(name, elementClass) {
   if (!customElements.get(name)) customElements.define(name, elementClass);
 }
 
+// Where one writes in a composer: the editor if it has started, else the plain textarea.
+export const writingPlace = (composer) => composer?.querySelector(".ProseMirror") ?? composer?.querySelector("textarea");
+
 // True where letters are text, so that single keys must not act.
 export function isTyping(target) {
   if (!(target instanceof Element)) return false;

@@ -64,6 +64,9 @@ define("desk-editor", class extends HTMLElement {
     this.area.addEventListener("mousedown", (event) => {
       if (event.target === this.area) { event.preventDefault(); this.editor.commands.focus("end"); }
     });
+    this.closest(".composer")?.addEventListener("change", (event) => {
+      if (event.target.name === "mode") this.editor?.view.dispatch(this.editor.state.tr);
+    });
     if (typing) this.editor.commands.focus("end");
     this.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
   }
@@ -82,7 +85,7 @@ define("desk-editor", class extends HTMLElement {
         }),
         Image.configure({ allowBase64: false }),
         TableKit.configure({ table: { resizable: false } }),
-        Placeholder.configure({ placeholder: this.dataset.placeholder ?? "" }),
+        Placeholder.configure({ placeholder: () => this.hint() }),
         ...(this.dataset.mentionsUrl ? [Mention.configure({ suggestion: this.suggestion() })] : []),
       ],
       editorProps: {
@@ -103,6 +106,12 @@ define("desk-editor", class extends HTMLElement {
     if (this.html) this.html.value = empty ? "" : this.editor.getHTML();
     this.textarea.value = empty ? "" : plainText(this.editor.view.dom);
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // What a note is called must not invite to write to the customer.
+  hint() {
+    const note = this.closest(".composer")?.querySelector('[name="mode"][value="note"]')?.checked;
+    return (note && this.dataset.notePlaceholder) || this.dataset.placeholder || "";
   }
 
   clear() { this.editor?.commands.clearContent(true); }

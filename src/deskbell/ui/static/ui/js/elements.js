@@ -1,5 +1,5 @@
 // Small elements that need no server: copying, remembering, choosing rows, themes, submitting by itself, mail frames.
-import { define, fill, strings, toast } from "./core.js";
+import { define, fill, strings, toast, writingPlace } from "./core.js";
 
 define("copy-button", class extends HTMLElement {
   connectedCallback() { this.addEventListener("click", this); }
@@ -126,3 +126,19 @@ define("mail-frame", class extends HTMLElement {
   }
 });
 
+
+// The composer of a phone opens where it is touched and closes when it is left empty.
+const composerOf = (target) => (target instanceof Element ? target.closest(".composer") : null);
+document.addEventListener("focusin", (event) => composerOf(event.target)?.classList.add("open"));
+document.addEventListener("click", (event) => {
+  // Whoever chooses a tab with the mouse goes on to write; the arrows of the radio group stay on the tabs.
+  const tab = event.target instanceof Element && event.detail > 0 && event.target.closest(".composer-tab");
+  if (tab) setTimeout(() => writingPlace(composerOf(tab))?.focus());
+});
+document.addEventListener("pointerdown", (event) => {
+  composerOf(event.target)?.classList.add("open");
+  if (!(event.target instanceof Element) || event.target.closest(".composer, dialog, .menu, .mention-list, .tooltip")) return;
+  for (const composer of document.querySelectorAll(".composer.open")) {
+    if (!composer.querySelector("textarea")?.value) composer.classList.remove("open");
+  }
+});

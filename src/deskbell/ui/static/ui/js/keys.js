@@ -1,6 +1,6 @@
 // One registry of shortcuts, read from the page: data-key="r", "mod+k", "g q" (one after the other), "?".
 // It feeds the tooltips and the ? sheet. Single keys never act while somebody is typing.
-import { element, isTyping } from "./core.js";
+import { element, isTyping, writingPlace } from "./core.js";
 
 const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 const NAMES = { mod: mac ? "⌘" : "Ctrl", shift: mac ? "⇧" : "Shift", alt: mac ? "⌥" : "Alt", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" };
@@ -40,7 +40,8 @@ function act(target) {
   }
   target.click();
   // A tab of the composer is chosen to write: the cursor goes there.
-  if (target.matches(".composer-tab")) target.closest(".composer")?.querySelector(".ProseMirror, textarea")?.focus();
+  // (after the label has given the focus to its radio button).
+  if (target.matches(".composer-tab")) setTimeout(() => writingPlace(target.closest(".composer"))?.focus());
 }
 
 let first = "";

@@ -7,9 +7,15 @@ export function textToHtml(text) {
   return text.split(/\n{2,}/).map((part) => `<p>${escaped(part).replaceAll("\n", "<br>")}</p>`).join("");
 }
 
+// Parsing alone makes the browser complain about every style and handler the page's policy forbids.
+function disarmed(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) =>
+    tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-on="));
+}
+
 // Mail and office programs bring styles, comments and markup of their own; the structure is kept, the rest goes.
 export function cleanPasted(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(disarmed(html), "text/html");
   for (const node of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p, noscript, iframe, object")) node.remove();
   const comments = page.createNodeIterator(page.body, NodeFilter.SHOW_COMMENT);
   const found = [];
@@ -17,8 +23,8 @@ export function cleanPasted(html) {
   for (const comment of found) comment.remove();
   for (const node of page.body.querySelectorAll("*")) {
     // Google Docs wraps everything in a <b> that is not bold.
-    if (node.matches("b[style*='font-weight:normal'], b[style*='font-weight: normal']")) { node.replaceWith(...node.childNodes); continue; }
-    const bold = /font-weight:\s*(bold|[6-9]00)/.test(node.getAttribute("style") ?? "");
+    if (node.matches("b[data-style*='font-weight:normal'], b[data-style*='font-weight: normal']")) { node.replaceWith(...node.childNodes); continue; }
+    const bold = /font-weight:\s*(bold|[6-9]00)/.test(node.getAttribute("data-style") ?? "");
     for (const { name } of [...node.attributes]) {
       if (!["href", "src", "alt", "title", "colspan", "rowspan", "data-id", "data-type", "data-label", "data-mention-suggestion-char", "data-pm-slice", "start"].includes(name)) node.removeAttribute(name);
     }
