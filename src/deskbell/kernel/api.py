@@ -23,7 +23,7 @@ from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store
-from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, change, declare, options, values
+from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionValue, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
 from deskbell.kernel.text import one_line, storable, storable_json
 
@@ -47,6 +47,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "Option",
+    "OptionValue",
     "Permission",
     "Policy",
     "Registry",

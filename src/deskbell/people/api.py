@@ -71,6 +71,10 @@ from deskbell.people.actions.users import (
     set_blocked,
     update_user,
 )
+from deskbell.people.authority import (
+    holds_all,
+    may_manage,
+)
 from deskbell.people.contact_values import (
     domain_of,
     normalise_domain,
@@ -80,6 +84,7 @@ from deskbell.people.contact_values import (
 from deskbell.people.keyset import (
     Page,
 )
+from deskbell.people.mail import mail_person, send_invitation
 from deskbell.people.middleware import (
     ViewerRequest,
 )
@@ -187,12 +192,15 @@ __all__ = [
     "find_or_create_by_email",
     "find_setup_link",
     "has_administrator",
+    "holds_all",
     "invite_user",
+    "mail_person",
     "is_public",
     "list_organisations",
     "list_people",
     "list_roles",
     "make_primary",
+    "may_manage",
     "merge_hooks",
     "merge_people",
     "move_department",
@@ -211,6 +219,7 @@ __all__ = [
     "remove_role_assignment",
     "role",
     "role_assignments",
+    "send_invitation",
     "set_absence",
     "set_blocked",
     "set_team_members",

@@ -44,6 +44,15 @@ def require_manages(viewer: Viewer, user_id: int) -> None:
             raise NotAllowed(_("This person may do more than you. Ask an administrator."))
 
 
+def may_manage(viewer: Viewer, user: User) -> bool:
+    """`require_manages` as a question, for a page; the person's roles are best prefetched."""
+    if viewer.is_system:
+        return True
+    return viewer.may_somewhere(MANAGE_PEOPLE) and all(
+        holds_all(viewer, held.role.permissions, held.department_id) for held in user.role_assignments.all()
+    )
+
+
 def holds_all(viewer: Viewer, permissions: Iterable[str], department_id: int | None) -> bool:
     """Whether the viewer holds all these permissions there; None means on the desk as a whole."""
     return all(viewer.may(permission, department_id) for permission in permissions)

@@ -15,12 +15,16 @@ from deskbell.people.models import User
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which events. kind: a whole name ("user.created") or the part before the dot ("user"). Times in UTC."""
+    """Which events. kind: a whole name ("user.created") or the part before the dot ("user"). Times in UTC.
+
+    table: of the subject "config" only, whose ids belong to many tables ("state", "category").
+    """
 
     actor_id: int | None = None
     kind: str = ""
     subject_type: str = ""
     subject_id: int | None = None
+    table: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -80,6 +84,8 @@ def _conditions(wanted: AuditFilter) -> Q:
         conditions &= Q(subject_type=wanted.subject_type)
     if wanted.subject_id is not None:
         conditions &= Q(subject_id=wanted.subject_id)
+    if wanted.table:
+        conditions &= Q(data__table=wanted.table)
     if wanted.since is not None:
         conditions &= Q(at__gte=wanted.since)
     if wanted.until is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
@@ -20,13 +22,15 @@ def list_people(
     *,
     kind: str = "all",
     organisation_id: int | None = None,
+    department_ids: Collection[int] | None = None,
     active: bool | None = True,
+    blocked: bool | None = None,
     after: str | None = None,
     size: int = PAGE,
 ) -> Page[User]:
     """People by name, a page at a time. kind: "agents" (hold a role), "contacts" (hold none) or "all".
 
-    active: None for both. Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
+    active, blocked: None for both. department_ids: people who hold a role in one of these. Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
     """
     _require(viewer)
     people = _matching(visible(viewer, User), text)
@@ -35,8 +39,13 @@ def list_people(
         people = people.filter(holds if kind == "agents" else ~holds)
     if organisation_id is not None:
         people = people.filter(organisation_id=organisation_id)
+    if department_ids is not None:
+        held = RoleAssignment.objects.filter(user_id=OuterRef("pk"), department_id__in=department_ids)
+        people = people.filter(Exists(held))
     if active is not None:
         people = people.filter(is_active=active)
+    if blocked is not None:
+        people = people.filter(is_blocked=blocked)
     people = people.annotate(sort_name=Upper("name")).order_by("sort_name", "pk")
     key = decode(after, str, int)
     if key is not None:
