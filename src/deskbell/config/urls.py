@@ -21,3 +21,5 @@ handler400 = "deskbell.config.errors.bad_request"
 handler403 = "deskbell.config.errors.permission_denied"
 handler404 = "deskbell.config.errors.page_not_found"
 handler500 = "deskbell.config.errors.server_error"
+# django-allauth looks for this one.
+handler429 = "deskbell.account.rate_limits.too_many_requests"

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from deskbell.kernel.api import ANONYMOUS
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,7 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    return redirect("/desk/" if getattr(user, "is_agent", False) else "/portal/")
+    viewer = getattr(request, "viewer", ANONYMOUS)
+    return redirect("/desk/" if viewer.is_agent else "/portal/")
 
 
 @require_safe

@@ -76,10 +76,9 @@ def _add(
 def setup_address(token: str) -> str:
     """Where a one-time link is opened."""
     from django.conf import settings
-    from django.urls import reverse
 
-    path = reverse("deskbell_account:setup", args=[token])
-    return f"{settings.BASE_URL}{path}"
+    # Not `reverse`: it would load every page of the desk to find one address.
+    return f"{settings.BASE_URL}/account/setup/{token}/"
 
 
 def _role(code: str) -> int:

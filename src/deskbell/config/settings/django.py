@@ -48,7 +48,8 @@ MIDDLEWARE = [
     "deskbell.people.middleware.viewer_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "deskbell.account.middleware.session_activity",
+    "deskbell.account.middleware.require_second_factor",
 ]
 
 _CONTEXT_PROCESSORS = [
@@ -126,6 +127,27 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_ADAPTER = "deskbell.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "deskbell.account.forms.LoginForm",
+    "request_login_code": "deskbell.account.forms.RequestLoginCodeForm",
+    "confirm_login_code": "deskbell.account.forms.ConfirmLoginCodeForm",
+    "reset_password": "deskbell.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "deskbell.account.forms.ResetPasswordKeyForm",
+    "change_password": "deskbell.account.forms.ChangePasswordForm",
+    "set_password": "deskbell.account.forms.SetPasswordForm",
+    "reauthenticate": "deskbell.account.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "deskbell.account.forms.AuthenticateForm",
+    "reauthenticate": "deskbell.account.forms.ReauthenticateCodeForm",
+    "activate_totp": "deskbell.account.forms.ActivateTOTPForm",
+    "add_webauthn": "deskbell.account.forms.AddWebAuthnForm",
+    "edit_webauthn": "deskbell.account.forms.EditWebAuthnForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address of ours is confirmed by a contact point, not by allauth
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
