@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
-from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, visible
+from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
 from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.keyset import Page, decode, encode
 from deskbell.people.models import Absence, ContactPoint, Organisation, RoleAssignment, User
@@ -30,7 +30,8 @@ def list_people(
 ) -> Page[User]:
     """People by name, a page at a time. kind: "agents" (hold a role), "contacts" (hold none) or "all".
 
-    active, blocked: None for both. department_ids: people who hold a role in one of these. Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
+    active, blocked: None for both. department_ids: people who hold a role in one of these.
+    Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
     """
     _require(viewer)
     people = _matching(visible(viewer, User), text)
@@ -119,7 +120,7 @@ def _require(viewer: Viewer) -> None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\x00", "").split())[:LONGEST_SEARCH]
+    return one_line(text, LONGEST_SEARCH)
 
 
 def _matching(people: QuerySet[User], text: str) -> QuerySet[User]:
