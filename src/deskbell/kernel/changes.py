@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+import enum
+from typing import Any, Final, Literal
 
 from django.db.models import Model
+
+from deskbell.kernel.text import storable
+
+
+class Unchanged(enum.Enum):
+    """The type of UNCHANGED: "this argument was not given", where None is a value of its own."""
+
+    UNCHANGED = enum.auto()
+
+
+UNCHANGED: Final[Literal[Unchanged.UNCHANGED]] = Unchanged.UNCHANGED
 
 
 def apply(instance: Model, **values: object) -> dict[str, tuple[Any, Any]]:
     """Set attributes and return those that changed as field → (old, new) in JSON values; nothing is saved.
 
-    A foreign key is passed and reported by its attribute: `assignee_id=7`.
+    A foreign key is passed and reported by its attribute: `assignee_id=7`. UNCHANGED is skipped.
     """
     changed: dict[str, tuple[Any, Any]] = {}
-    for name, value in values.items():
+    for name, given in values.items():
+        if given is UNCHANGED:
+            continue
+        value = storable(given) if isinstance(given, str) else given
         before = getattr(instance, name)
         if before != value:
             setattr(instance, name, value)

@@ -48,25 +48,31 @@ def seen_as_agent(viewer: Viewer) -> Q:
     if not viewer.is_agent:
         return Q(pk__in=())
     departments = viewer.departments_with(SEE)
-    in_departments = Q() if departments is None else Q(department_id__in=departments)
-    restricted_departments = viewer.departments_with(RESTRICTED)
-    listed = Exists(_referrals(viewer))
-    on_it = Q(assignee_id=viewer.user_id) | Q(owner_id=viewer.user_id)
-    if restricted_departments is None and departments is None:
+    unrestricted = unrestricted_for(viewer)
+    if departments is None and not unrestricted:
         return Q()
-    unrestricted = Q(is_restricted=False)
-    if restricted_departments:
-        unrestricted |= Q(department_id__in=restricted_departments)
-    elif restricted_departments is None:
-        unrestricted = Q()
-    return (in_departments & (unrestricted | on_it)) | Q(listed)
+    in_departments = Q() if departments is None else Q(department_id__in=sorted(departments))
+    return (in_departments & unrestricted) | Q(
+        Exists(Referral.objects.filter(referred_to(viewer), ticket_id=OuterRef("pk")))
+    )
 
 
-def _referrals(viewer: Viewer) -> QuerySet[Referral]:
-    mine = Q(user_id=viewer.user_id)
-    if viewer.grants:
-        mine |= Q(department_id__in=[pk for pk, held in viewer.grants.items() if SEE in held])
-    return Referral.objects.filter(mine, ticket_id=OuterRef("pk"))
+def unrestricted_for(viewer: Viewer) -> Q:
+    """Tickets that are not restricted, or not for this viewer: their role, assignee or owner."""
+    allowed = viewer.departments_with(RESTRICTED)
+    if allowed is None:
+        return Q()
+    found = Q(is_restricted=False) | Q(assignee_id=viewer.user_id) | Q(owner_id=viewer.user_id)
+    return found | Q(department_id__in=sorted(allowed)) if allowed else found
+
+
+def referred_to(viewer: Viewer) -> Q:
+    """Referrals to the viewer or to a department in which they may see."""
+    mine = Q(user_id=viewer.user_id) if viewer.user_id is not None else Q(pk__in=())
+    departments = viewer.departments_with(SEE)
+    if departments is None:
+        return mine | Q(department__isnull=False)
+    return mine | Q(department_id__in=sorted(departments)) if departments else mine
 
 
 def seen_as_customer(viewer: Viewer) -> Q:
@@ -78,6 +84,13 @@ def seen_as_customer(viewer: Viewer) -> Q:
     if viewer.organisation_ids:
         seen |= Q(organisation_id__in=viewer.organisation_ids, is_restricted=False)
     return seen
+
+
+def messages_as_customer(viewer: Viewer) -> QuerySet[Message]:
+    """Public messages of tickets in which the viewer has part as one who asks, whatever their roles."""
+    return Message.objects.filter(
+        kind=MessageKind.PUBLIC, ticket__in=Ticket.objects.filter(seen_as_customer(viewer)).values("pk")
+    )
 
 
 def takes_part_as_customer(viewer: Viewer, ticket: Ticket) -> bool:

@@ -1,12 +1,56 @@
 """The only door of tickets for other packages."""
 
+from deskbell.kernel.api import UNCHANGED
 from deskbell.tickets import access, events
-from deskbell.tickets.actions.create import NewTicket, create_ticket, priority_for
+from deskbell.tickets.actions.assignment import assign, change_owner, take
+from deskbell.tickets.actions.bulk import BulkChange, BulkResult, bulk
+from deskbell.tickets.actions.classification import change_subject, classify, set_fields, set_tags
+from deskbell.tickets.actions.configuration.categories import deactivate_category, save_category, save_kind
+from deskbell.tickets.actions.configuration.fields import save_custom_field
+from deskbell.tickets.actions.configuration.priorities import save_priority, set_priority_cell
+from deskbell.tickets.actions.configuration.states import (
+    delete_transition,
+    save_state,
+    save_transition,
+    save_waiting_reason,
+)
+from deskbell.tickets.actions.create import NewTicket, create_ticket
+from deskbell.tickets.actions.customer import (
+    answer_as_requester,
+    close_as_requester,
+    receive_or_new,
+    reopen_as_requester,
+)
+from deskbell.tickets.actions.delivery import set_delivery
+from deskbell.tickets.actions.drafts import (
+    ATTACHMENT_MB,
+    discard_draft,
+    file_name,
+    get_draft,
+    remove_upload,
+    save_draft,
+    upload_attachment,
+)
+from deskbell.tickets.actions.links import link, unlink
+from deskbell.tickets.actions.merge import merge, undo_merge
 from deskbell.tickets.actions.messages import add_note, receive, reply
+from deskbell.tickets.actions.people import (
+    add_participant,
+    change_affected,
+    change_requester,
+    remove_participant,
+    unwatch,
+    watch,
+)
+from deskbell.tickets.actions.reading import mark_read, mark_unread
+from deskbell.tickets.actions.split import split
 from deskbell.tickets.actions.states import change_state
+from deskbell.tickets.actions.transfer import Transferred, end_referral, refer, transfer
 from deskbell.tickets.channels import DeliveringChannel, delivering_channels
 from deskbell.tickets.content import MessageContent, NewAttachment, Recipient
 from deskbell.tickets.guards import REOPEN_DAYS, guards, may_be_reopened
+from deskbell.tickets.locking import final_ticket_id
+from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
     Attachment,
     Category,
@@ -39,21 +83,79 @@ from deskbell.tickets.models import (
     WaitingSide,
     Watcher,
 )
+from deskbell.tickets.queries.choices import (
+    CategoryChoice,
+    FormChoices,
+    categories,
+    custom_fields,
+    form_choices,
+    kinds,
+    priorities,
+    states,
+    transitions,
+    waiting_reasons,
+)
+from deskbell.tickets.queries.customer import (
+    CustomerRow,
+    CustomerTicket,
+    CustomerTickets,
+    customer_ticket,
+    customer_tickets,
+)
+from deskbell.tickets.queries.filters import ME, NOBODY, SORTS, VIEWS, QueueFilter
+from deskbell.tickets.queries.found import jump_to, search_tickets
+from deskbell.tickets.queries.page import (
+    FieldValue,
+    LinkView,
+    NextState,
+    TicketPage,
+    attachment_for_viewer,
+    message_for_viewer,
+    next_states,
+    ticket_page,
+)
+from deskbell.tickets.queries.people import (
+    Assignable,
+    RequesterCard,
+    assignable,
+    mentionable,
+    requester_card,
+    transfer_targets,
+)
+from deskbell.tickets.queries.queue import QueuePage, QueueRow, count, queue, view_counts
+from deskbell.tickets.queries.timeline import ChangeLine, TimelineEntry, timeline
 
 __all__ = [
+    "ATTACHMENT_MB",
+    "ME",
+    "NOBODY",
     "REOPEN_DAYS",
+    "SORTS",
+    "UNCHANGED",
+    "VIEWS",
+    "Assignable",
     "Attachment",
+    "BulkChange",
+    "BulkResult",
     "Category",
+    "CategoryChoice",
+    "ChangeLine",
     "Channel",
     "CustomField",
+    "CustomerRow",
+    "CustomerTicket",
+    "CustomerTickets",
     "DeliveringChannel",
     "DeliveryState",
     "Direction",
     "Draft",
     "FieldType",
+    "FieldValue",
+    "FormChoices",
     "Impact",
     "Kind",
     "LinkKind",
+    "LinkView",
     "Mention",
     "Merge",
     "Message",
@@ -61,17 +163,25 @@ __all__ = [
     "MessageKind",
     "NewAttachment",
     "NewTicket",
+    "NextState",
     "Participant",
     "ParticipantRole",
     "Priority",
     "PriorityCell",
+    "QueueFilter",
+    "QueuePage",
+    "QueueRow",
     "Recipient",
     "Referral",
+    "RequesterCard",
     "State",
     "StateCategory",
     "Ticket",
     "TicketLink",
+    "TicketPage",
     "TicketRead",
+    "TimelineEntry",
+    "Transferred",
     "Transition",
     "Urgency",
     "WaitingReason",
@@ -79,13 +189,83 @@ __all__ = [
     "Watcher",
     "access",
     "add_note",
+    "add_participant",
+    "answer_as_requester",
+    "assign",
+    "assignable",
+    "attachment_for_viewer",
+    "bulk",
+    "categories",
+    "change_affected",
+    "change_owner",
+    "change_requester",
     "change_state",
+    "change_subject",
+    "classify",
+    "close_as_requester",
+    "count",
     "create_ticket",
+    "custom_fields",
+    "customer_ticket",
+    "customer_tickets",
+    "deactivate_category",
+    "delete_transition",
     "delivering_channels",
+    "discard_draft",
+    "end_referral",
     "events",
+    "file_name",
+    "final_ticket_id",
+    "form_choices",
+    "get_draft",
     "guards",
+    "jump_to",
+    "kinds",
+    "link",
+    "mark_read",
+    "mark_unread",
     "may_be_reopened",
+    "mentionable",
+    "merge",
+    "message_for_viewer",
+    "next_states",
+    "priorities",
     "priority_for",
+    "queue",
     "receive",
+    "receive_or_new",
+    "refer",
+    "remove_participant",
+    "remove_upload",
+    "reopen_as_requester",
     "reply",
+    "requester_card",
+    "save_category",
+    "save_custom_field",
+    "save_draft",
+    "save_kind",
+    "save_priority",
+    "save_state",
+    "save_transition",
+    "save_waiting_reason",
+    "search_tickets",
+    "set_delivery",
+    "set_fields",
+    "set_priority_cell",
+    "set_tags",
+    "split",
+    "states",
+    "take",
+    "ticket_page",
+    "timeline",
+    "transfer",
+    "transfer_targets",
+    "transitions",
+    "undo_merge",
+    "unlink",
+    "unwatch",
+    "upload_attachment",
+    "view_counts",
+    "waiting_reasons",
+    "watch",
 ]

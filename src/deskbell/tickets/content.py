@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from deskbell.kernel.api import StoredFile
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import Invalid, StoredFile, one_line, storable, storable_json
 from deskbell.tickets.models import Channel
 
 
@@ -34,6 +36,7 @@ class MessageContent:
 
     html must already be sanitised (whoever takes in foreign HTML does that); text is always there.
     attachment_ids: uploads of this person waiting on a draft. mentioned: ids of colleagues named in it.
+    What the database cannot store (NUL) is dropped here, for every channel alike.
     """
 
     text: str
@@ -50,7 +53,27 @@ class MessageContent:
     is_automatic: bool = False
     has_remote_images: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("text", "html", "quoted_text", "quoted_html", "subject"):
+            object.__setattr__(self, name, storable(getattr(self, name)))
+        for name in ("to", "cc"):
+            object.__setattr__(self, name, storable_json(list(getattr(self, name))))
+
     @property
     def preview(self) -> str:
         """The first words, on one line, for lists."""
         return " ".join(self.text[:600].split())[:200]
+
+
+LONGEST_TAG = 60  # characters
+MOST_TAGS = 50
+
+
+def clean_tags(tags: Iterable[str]) -> list[str]:
+    """Tags as they are stored: lower case, one line, sorted, once each. Raises Invalid for too long or too many."""
+    cleaned = sorted({one_line(tag, 1000).lower() for tag in tags} - {""})
+    if any(len(tag) > LONGEST_TAG for tag in cleaned):
+        raise Invalid(fields={"tags": _("A tag has at most %(count)d characters.") % {"count": LONGEST_TAG}})
+    if len(cleaned) > MOST_TAGS:
+        raise Invalid(fields={"tags": _("At most %(count)d tags.") % {"count": MOST_TAGS}})
+    return cleaned

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import AnyHttpUrl, EmailStr, TypeAdapter, ValidationError
 
-from deskbell.kernel.api import Invalid
+from deskbell.kernel.api import Invalid, storable_json
 from deskbell.tickets.models import CustomField, FieldType
 
 LONGEST_TEXT = 500  # characters
@@ -79,10 +79,38 @@ def clean_values(values: Mapping[str, object], *, kind: str, department_id: int,
     return cleaned
 
 
+def merge_values(
+    before: Mapping[str, Any], values: Mapping[str, object], *, kind: str, department_id: int
+) -> dict[str, Any]:
+    """The stored values with the given ones set or, when empty, cleared; others stay, also of fields long gone.
+
+    Raises Invalid with one entry `custom.<code>` per wrong value, or required one that would be cleared.
+    """
+    fields = {field.code: field for field in fields_for(kind=kind, department_id=department_id)}
+    after = dict(before)
+    problems: dict[str, str] = {}
+    for code, value in values.items():
+        field = fields.get(code)
+        if field is None:
+            problems[f"custom.{code}"] = _("There is no field “%(code)s” here.") % {"code": code}
+        elif value in (None, "", []):
+            if field.is_required:
+                problems[f"custom.{code}"] = _("“%(field)s” is needed.") % {"field": field.label}
+            after.pop(code, None)
+        else:
+            try:
+                after[code] = clean_value(field, value)
+            except Invalid as error:
+                problems[f"custom.{code}"] = str(error)
+    if problems:
+        raise Invalid(fields=problems)
+    return after
+
+
 def clean_value(field: CustomField, value: object) -> Any:
     """One value as it is stored. Raises Invalid, in words."""
     try:
-        parsed = _TYPES[field.type].validate_python(value)
+        parsed = _TYPES[field.type].validate_python(storable_json(value))
     except ValidationError:
         raise Invalid(
             _("“%(field)s” is not a valid value for a field of type “%(type)s”.")

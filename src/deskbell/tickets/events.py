@@ -79,6 +79,13 @@ class DeliveryChanged(EventData):
     error: str = ""
 
 
+class ConfigChanged(EventData):
+    """table: the kind of row ("state", "category", …). name: what it was called."""
+
+    table: str
+    name: str = ""
+
+
 CREATED = event_kind("ticket.created", _("Ticket created"), Created)
 MESSAGE_ADDED = event_kind("ticket.message_added", _("Message added"), MessageAdded)
 STATE_CHANGED = event_kind("ticket.state_changed", _("State changed"), StateChanged)
@@ -103,8 +110,13 @@ UNMERGED = event_kind("ticket.unmerged", _("Merge undone"), Merged)
 SPLIT = event_kind("ticket.split", _("Split"), Split)
 DELIVERY_CHANGED = event_kind("ticket.delivery_changed", _("Delivery changed"), DeliveryChanged)
 
+CONFIG_CHANGED = event_kind("config.changed", _("A setting of tickets was changed"), ConfigChanged)
+CONFIG_REMOVED = event_kind("config.removed", _("A setting of tickets was removed"), ConfigChanged)
+
 ALL_KINDS = (
     CREATED, MESSAGE_ADDED, STATE_CHANGED, ASSIGNED, OWNER_CHANGED, CLASSIFIED, SUBJECT_CHANGED, REQUESTER_CHANGED,
     FIELDS_CHANGED, TAGGED, TRANSFERRED, REFERRED, REFERRAL_ENDED, PARTICIPANT_ADDED, PARTICIPANT_REMOVED, WATCHED,
     UNWATCHED, LINKED, UNLINKED, MERGED, UNMERGED, SPLIT, DELIVERY_CHANGED,
 )  # fmt: skip
+
+NAMES = frozenset(kind.name for kind in ALL_KINDS)

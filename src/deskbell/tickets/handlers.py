@@ -1,1 +1,87 @@
-"""Reactions of tickets to events."""
+"""Reactions of tickets to events, all in the transaction: the search document and the open pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from deskbell.kernel.api import Event, Viewer, in_transaction, visible
+from deskbell.live import api as live
+from deskbell.tickets import events
+from deskbell.tickets.access import SEE, seen_as_customer
+from deskbell.tickets.documents import index_message, index_ticket
+from deskbell.tickets.models import Participant, Ticket
+
+REINDEXED = (
+    events.CREATED, events.SUBJECT_CHANGED, events.REQUESTER_CHANGED, events.PARTICIPANT_ADDED,
+    events.PARTICIPANT_REMOVED, events.TAGGED, events.MERGED, events.UNMERGED,
+)  # fmt: skip
+
+
+@in_transaction(*(kind.name for kind in REINDEXED))
+def write_document(event: Event) -> None:
+    index_ticket(event.subject_id)
+
+
+@in_transaction(events.MESSAGE_ADDED.name)
+def add_to_document(event: Event) -> None:
+    index_message(event.subject_id, events.MESSAGE_ADDED.read(event).message_id)
+
+
+@in_transaction(*(kind.name for kind in events.ALL_KINDS))
+def tell_open_pages(event: Event) -> None:
+    if event.historic:
+        return
+    for update in as_updates([event]):
+        live.publish(update.name, update.ref, map(str, update.topics), event.pk)
+
+
+def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
+    """What open pages are told of events, at the time and when a page catches up."""
+    ids = {event.subject_id for event in batch}
+    tickets = {
+        row["pk"]: row
+        for row in Ticket.objects.filter(pk__in=ids).values("pk", "department_id", "requester_id", "assignee_id")
+    }
+    taking_part: dict[int, list[int]] = {}
+    for ticket_id, user_id in Participant.objects.filter(ticket_id__in=ids).values_list("ticket_id", "user_id"):
+        taking_part.setdefault(ticket_id, []).append(user_id)
+    for event in batch:
+        ticket = tickets.get(event.subject_id)
+        if ticket is not None:
+            name = "ticket.created" if event.kind == events.CREATED.name else "ticket.updated"
+            topics = _topics(event, ticket, taking_part.get(event.subject_id, ()))
+            yield live.Update(event.pk, name, event.subject_id, frozenset(topics))
+
+
+def _topics(event: Event, ticket: dict[str, int | None], taking_part: Iterable[int]) -> Iterator[live.Topic]:
+    """The ticket, its department and people, and those it left by this event."""
+    yield live.Topic("ticket", event.subject_id)
+    departments = {ticket["department_id"], event.old("department_id"), event.new("department_id")}
+    people = {
+        ticket["requester_id"], ticket["assignee_id"], event.old("requester_id"), event.old("assignee_id"),
+        event.data.get("user_id"), *event.data.get("mentioned", ()), *taking_part,
+    }  # fmt: skip
+    if event.kind in {events.REFERRED.name, events.REFERRAL_ENDED.name}:
+        departments.add(event.data.get("department_id"))
+    yield from (live.Topic("department", each) for each in departments if each)
+    yield from (live.Topic("user", each) for each in people if each)
+
+
+def may_follow_ticket(viewer: Viewer, ticket_id: int) -> bool:
+    if visible(viewer, Ticket).filter(pk=ticket_id).exists():
+        return True
+    return Ticket.objects.filter(seen_as_customer(viewer), pk=ticket_id).exists()
+
+
+def may_follow_department(viewer: Viewer, department_id: int) -> bool:
+    return viewer.may(SEE, department_id)
+
+
+def may_follow_user(viewer: Viewer, user_id: int) -> bool:
+    return viewer.user_id == user_id
+
+
+live.register_topic("ticket", may_follow_ticket)
+live.register_topic("department", may_follow_department)
+live.register_topic("user", may_follow_user)
+live.register_replay("ticket", as_updates)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, visible
+from deskbell.tickets.access import seen_as_customer
 from deskbell.tickets.models import Ticket
 
 RELATED = ("state", "kind", "priority", "requester", "department", "assignee")
@@ -37,6 +38,36 @@ def lock_tickets(viewer: Viewer, ticket_ids: Iterable[int]) -> dict[int, Ticket]
     if len(found) != len(wanted):
         raise NotFound
     return found
+
+
+def lock_as_customer(viewer: Viewer, ticket_id: int) -> Ticket:
+    """A ticket the viewer has part in as a person who asks, whatever their roles; a merged one leads on.
+
+    Raises NotFound when they have no part in it.
+    """
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    ticket = rows.filter(seen_as_customer(viewer), pk=final_ticket_id(ticket_id)).first()
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def seen_ticket(viewer: Viewer, ticket_id: int) -> None:
+    """Raises NotFound unless the viewer sees the ticket, as a colleague or as one who asks."""
+    if visible(viewer, Ticket).filter(pk=ticket_id).exists():
+        return
+    if not Ticket.objects.filter(seen_as_customer(viewer), pk=ticket_id).exists():
+        raise NotFound
+
+
+def final_ticket_id(ticket_id: int) -> int:
+    """Where a merged ticket ended up; itself when it was not merged."""
+    seen = set()
+    while ticket_id not in seen:
+        seen.add(ticket_id)
+        merged_into = Ticket.objects.filter(pk=ticket_id).values_list("merged_into_id", flat=True).first()
+        ticket_id = merged_into or ticket_id
+    return ticket_id
 
 
 def require_seen(ticket: Ticket, seen_message_id: int | None) -> None:

@@ -15,6 +15,7 @@ from deskbell.kernel.access import Viewer
 from deskbell.kernel.events import subscribers
 from deskbell.kernel.events.kinds import DataT, EventKind
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
+from deskbell.kernel.text import storable, storable_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ def record(
         actor_kind=ActorKind.SYSTEM if viewer.user_id is None else ActorKind.PERSON,
         actor_id=viewer.user_id,
         cause_kind=cause.kind,
-        cause_ref=cause.ref,
-        changes={name: list(pair) for name, pair in (changes or {}).items()},
-        data=data.model_dump(mode="json") if data is not None else {},
-        reason=reason,
+        cause_ref=storable(cause.ref),
+        changes=storable_json({name: list(pair) for name, pair in (changes or {}).items()}),
+        data=storable_json(data.model_dump(mode="json")) if data is not None else {},
+        reason=storable(reason),
         historic=_historic.get(),
     )
     subscribers.notify(event)

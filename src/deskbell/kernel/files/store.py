@@ -1,4 +1,4 @@
-"""Storing and reading bytes. The storage is Django's STORAGES["files"]: a folder or an S3 bucket."""
+"""Storing and reading bytes. The storage is Django's STORAGES["default"]: a folder or an S3 bucket."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IN_MEMORY = 4 * CHUNK  # larger files pass through a temporary file, not through
 
 
 def storage() -> Storage:
-    return storages["files"]
+    return storages["default"]
 
 
 def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> StoredFile:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, record
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, one_line, record
 from deskbell.people.api import Department, User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.messages import add_message
 from deskbell.tickets.actions.states import default_state
-from deskbell.tickets.content import MessageContent
+from deskbell.tickets.content import MessageContent, clean_tags
 from deskbell.tickets.custom_values import clean_values
+from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
     Direction,
     Impact,
@@ -22,7 +23,6 @@ from deskbell.tickets.models import (
     MessageKind,
     Participant,
     ParticipantRole,
-    PriorityCell,
     StateCategory,
     Ticket,
     Urgency,
@@ -37,7 +37,12 @@ INITIAL = (
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """A ticket to be created. direction: IN when the person who asked wrote it, OUT or INTERNAL by an agent."""
+    """A ticket to be created. direction: IN when the person who asked wrote it, OUT or INTERNAL by an agent.
+
+    author_id: who wrote the message, when it is not the viewer. asks_fields: required custom fields are asked
+    of a person. is_continuation: an answer to a ticket that ended; taken in though the portal no longer offers
+    its department or kind.
+    """
 
     subject: str
     content: MessageContent
@@ -56,6 +61,9 @@ class NewTicket:
     custom: Mapping[str, object] = field(default_factory=dict)
     participants: Sequence[tuple[int, ParticipantRole]] = ()
     split_from_id: int | None = None
+    author_id: int | None = None
+    asks_fields: bool = True
+    is_continuation: bool = False
 
 
 @transaction.atomic
@@ -71,12 +79,14 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
     if department is None or kind is None or requester is None:
         raise Invalid(fields=_missing(department, kind, requester))
     by_agent = _authorise(viewer, new, department, kind)
-    if not new.subject.strip():
+    subject = one_line(new.subject, 500)
+    if not subject:
         raise Invalid(fields={"subject": _("Say in a few words what it is about.")})
+    asks = new.asks_fields and not new.is_continuation and not viewer.is_system
     now = clock.now()
     state = default_state(StateCategory.NEW)
     ticket = Ticket.objects.create(
-        subject=" ".join(new.subject.split())[:500],
+        subject=subject,
         kind=kind,
         category_id=new.category_id,
         impact=new.impact,
@@ -92,8 +102,8 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         affected_id=new.affected_id,
         organisation_id=requester.organisation_id,
         is_restricted=kind.is_restricted,
-        tags=sorted({tag.strip().lower() for tag in new.tags if tag.strip()}),
-        custom=clean_values(new.custom, kind=kind.code, department_id=department.pk, by_person=not viewer.is_system),
+        tags=clean_tags(new.tags),
+        custom=clean_values(new.custom, kind=kind.code, department_id=department.pk, by_person=asks),
         language=requester.language,
         channel=new.content.channel,
         created_at=now,
@@ -124,16 +134,9 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         new.content,
         kind=MessageKind.NOTE if new.direction == Direction.INTERNAL else MessageKind.PUBLIC,
         direction=new.direction,
+        author_id=new.author_id,
     )
     return ticket
-
-
-def priority_for(impact: int, urgency: int) -> int:
-    """The id of the priority the matrix gives. Raises Invalid for values outside it."""
-    found = PriorityCell.objects.filter(impact=impact, urgency=urgency).values_list("priority_id", flat=True).first()
-    if found is None:
-        raise Invalid(fields={"impact": _("The priority matrix has no such impact and urgency.")})
-    return found
 
 
 def _authorise(viewer: Viewer, new: NewTicket, department: Department, kind: Kind) -> bool:
@@ -141,6 +144,8 @@ def _authorise(viewer: Viewer, new: NewTicket, department: Department, kind: Kin
     if viewer.may(access.CREATE, department.pk):
         return True
     for_oneself = viewer.user_id == new.requester_id and new.direction == Direction.IN
+    if for_oneself and new.is_continuation:
+        return False
     if for_oneself and department.takes_portal_tickets and kind.in_portal and new.assignee_id is None:
         return False
     raise NotAllowed

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, record, require
+from deskbell.kernel.api import Invalid, Viewer, clock, record, require
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
 from deskbell.tickets.guards import may_be_reopened
-from deskbell.tickets.locking import lock_ticket, require_seen, save
+from deskbell.tickets.locking import final_ticket_id, lock_as_customer, lock_ticket, require_seen, save
 from deskbell.tickets.models import (
     Attachment,
     DeliveryState,
@@ -56,16 +56,26 @@ def add_note(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_me
 
 
 def add_message(
-    viewer: Viewer, ticket: Ticket, content: MessageContent, *, kind: MessageKind, direction: Direction
+    viewer: Viewer,
+    ticket: Ticket,
+    content: MessageContent,
+    *,
+    kind: MessageKind,
+    direction: Direction,
+    author_id: int | None = None,
 ) -> Message:
-    """Write a message on a ticket that the caller has locked and authorised; keeps the neutral columns."""
+    """Write a message on a ticket that the caller has locked and authorised; keeps the neutral columns.
+
+    author_id: when somebody else than the viewer wrote it (a message taken over from another ticket).
+    """
+    author_id = author_id or (None if content.is_automatic and direction == Direction.OUT else viewer.user_id)
     queued = direction == Direction.OUT and delivers(content.channel)
     message = Message.objects.create(
         ticket=ticket,
         kind=kind,
         direction=direction,
         channel=content.channel,
-        author_id=None if content.is_automatic and direction == Direction.OUT else viewer.user_id,
+        author_id=author_id,
         subject=content.subject[:500],
         text=content.text,
         html=content.html,
@@ -172,11 +182,9 @@ def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
     passes it on to where it was merged. Automatic messages change no state. Raises NotFound, NotAllowed, and
     Invalid when the ticket was closed too long ago (`guards.may_be_reopened`): the caller creates a new one.
     """
-    ticket = lock_ticket(viewer, ticket_id)
-    while ticket.merged_into_id is not None:
-        ticket = lock_ticket(viewer, ticket.merged_into_id)
-    if not viewer.is_system and not access.takes_part_as_customer(viewer, ticket):
-        raise NotAllowed
+    # Only the last one is locked: locking along the way would meet a merge that locks in the order of ids.
+    final = final_ticket_id(ticket_id)
+    ticket = lock_ticket(viewer, final) if viewer.is_system else lock_as_customer(viewer, final)
     _require_words(content)
     if not ticket.is_open and not may_be_reopened(ticket):
         raise Invalid(_("This was closed too long ago to go on. Create a new ticket."))

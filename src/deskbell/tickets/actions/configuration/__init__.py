@@ -1,0 +1,1 @@
+"""What an administrator shapes: categories, states, priorities, kinds, fields, reasons for waiting."""

@@ -1,0 +1,48 @@
+"""What makes a ticket findable. Weights: A subject and number, B people, C messages, D only for colleagues."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.db.models.functions import Left
+
+from deskbell.people.api import User
+from deskbell.search import api as search
+from deskbell.tickets.models import Attachment, Message, MessageKind, Participant, Ticket
+
+INDEXED_TEXT = 100_000  # characters of one message
+INDEXED_MESSAGES = 500  # of one ticket when its document is written anew
+
+
+def index_ticket(ticket_id: int) -> None:
+    """Write the whole document of a ticket anew."""
+    ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
+    parts = {"A": f"{ticket.pk} {ticket.subject}", "B": _people(ticket), "C": "", "D": " ".join(ticket.tags)}
+    messages = Message.objects.filter(ticket=ticket).order_by("-pk").annotate(start=Left("text", INDEXED_TEXT))
+    files: dict[int, list[str]] = {}
+    for message_id, name in Attachment.objects.filter(message__ticket=ticket).values_list("message_id", "name"):
+        if message_id is not None:
+            files.setdefault(message_id, []).append(name)
+    for pk, kind, subject, text in messages.values_list("pk", "kind", "subject", "start")[:INDEXED_MESSAGES]:
+        weight = "D" if kind == MessageKind.NOTE else "C"
+        parts[weight] = "\n".join((parts[weight], subject, text, *files.get(pk, ())))
+    search.index("ticket", ticket.pk, parts)
+
+
+def index_message(ticket_id: int, message_id: int) -> None:
+    """Add one message to the document of its ticket."""
+    row = Message.objects.filter(pk=message_id).annotate(start=Left("text", INDEXED_TEXT))
+    kind, subject, text = row.values_list("kind", "subject", "start").get()
+    names = Attachment.objects.filter(message_id=message_id).values_list("name", flat=True)
+    weight = "D" if kind == MessageKind.NOTE else "C"
+    search.index("ticket", ticket_id, {weight: "\n".join((subject, text, *names))}, append=True)
+
+
+def _people(ticket: Ticket) -> str:
+    """Names and addresses of everyone outside who has part in it, and their organisation."""
+    taking_part = Participant.objects.filter(ticket=ticket).values("user_id")
+    someone = Q(pk__in=[ticket.requester_id, ticket.affected_id or 0]) | Q(pk__in=taking_part)
+    found = {ticket.organisation.name if ticket.organisation else ""}
+    rows = User.objects.filter(someone).values_list("name", "email", "contact_points__value", "contact_points__display")
+    for row in rows:
+        found.update(value for value in row if value)
+    return "\n".join(sorted(found))

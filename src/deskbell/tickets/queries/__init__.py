@@ -1,0 +1,1 @@
+"""Reads of tickets, always for a viewer."""

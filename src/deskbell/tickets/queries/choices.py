@@ -1,0 +1,150 @@
+"""What forms offer to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from deskbell.kernel.api import NotAllowed, Viewer, visible
+from deskbell.people.api import Department
+from deskbell.tickets import access
+from deskbell.tickets.models import (
+    Category,
+    CustomField,
+    Impact,
+    Kind,
+    Priority,
+    PriorityCell,
+    State,
+    Transition,
+    Urgency,
+    WaitingReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChoice:
+    """A category in its tree. depth: 0 for roots. trail: names from the root, as in "Hardware / Printer"."""
+
+    id: int
+    name: str
+    depth: int
+    trail: str
+    department_id: int | None
+    parent_id: int | None
+    in_portal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoices:
+    """departments: where the viewer may create tickets. matrix: (impact, urgency) → id of the priority."""
+
+    kinds: list[Kind]
+    categories: list[CategoryChoice]
+    states: list[State]
+    priorities: list[Priority]
+    waiting_reasons: list[WaitingReason]
+    custom_fields: list[CustomField]
+    departments: list[Department]
+    impacts: list[tuple[int, str]]
+    urgencies: list[tuple[int, str]]
+    matrix: dict[tuple[int, int], int]
+
+
+def form_choices(viewer: Viewer, department_id: int | None = None) -> FormChoices:
+    """Choices for a form; those of one department when it is given. People outside get what the portal offers.
+
+    Raises NotAllowed for nobody.
+    """
+    if not viewer.is_authenticated:
+        raise NotAllowed
+    outside = not viewer.is_agent
+    here = Q() if department_id is None else Q(department=None) | Q(department_id=department_id)
+    portal = Q(in_portal=True) if outside else Q()
+    return FormChoices(
+        kinds=kinds(viewer),
+        categories=_tree(list(Category.objects.filter(here & portal, is_active=True))),
+        states=list(State.objects.filter(is_active=True).order_by("position", "pk")),
+        priorities=priorities(viewer),
+        waiting_reasons=list(WaitingReason.objects.filter(is_active=True).order_by("position", "pk")),
+        custom_fields=list(CustomField.objects.filter(here & portal, is_active=True).order_by("position", "pk")),
+        departments=creatable_departments(viewer),
+        impacts=[(value, str(label)) for value, label in Impact.choices],
+        urgencies=[(value, str(label)) for value, label in Urgency.choices],
+        matrix={(cell.impact, cell.urgency): cell.priority_id for cell in PriorityCell.objects.all()},
+    )
+
+
+def creatable_departments(viewer: Viewer) -> list[Department]:
+    """Where the viewer may create a ticket: by their role, or what the portal offers."""
+    rows = visible(viewer, Department).filter(is_active=True).order_by("position", "name", "pk")
+    if viewer.is_agent:
+        held = viewer.departments_with(access.CREATE)
+        rows = rows if held is None else rows.filter(pk__in=sorted(held))
+    return list(rows)
+
+
+def kinds(viewer: Viewer, *, inactive: bool = False) -> list[Kind]:
+    """Kinds in their order; those of the portal for people outside."""
+    rows = Kind.objects.all() if inactive and viewer.may(access.CONFIGURE) else Kind.objects.filter(is_active=True)
+    return list((rows if viewer.is_agent else rows.filter(in_portal=True)).order_by("position", "pk"))
+
+
+def categories(viewer: Viewer, *, inactive: bool = False) -> list[CategoryChoice]:
+    rows = (
+        Category.objects.all() if inactive and viewer.may(access.CONFIGURE) else Category.objects.filter(is_active=True)
+    )
+    return _tree(list(rows if viewer.is_agent else rows.filter(in_portal=True)))
+
+
+def states(viewer: Viewer, *, inactive: bool = False) -> list[State]:
+    rows = State.objects.all() if inactive and viewer.may(access.CONFIGURE) else State.objects.filter(is_active=True)
+    return list(rows.order_by("position", "pk"))
+
+
+def transitions(viewer: Viewer) -> list[Transition]:
+    """Every step between states, for the page that shapes them. Raises NotAllowed."""
+    viewer.require(access.CONFIGURE)
+    return list(
+        Transition.objects.select_related("source", "target").order_by("source__position", "target__position", "pk")
+    )
+
+
+def priorities(viewer: Viewer) -> list[Priority]:  # noqa: ARG001  (every query takes the viewer)
+    return list(Priority.objects.order_by("rank"))
+
+
+def waiting_reasons(viewer: Viewer, *, inactive: bool = False) -> list[WaitingReason]:
+    rows = WaitingReason.objects.all()
+    if not (inactive and viewer.may(access.CONFIGURE)):
+        rows = rows.filter(is_active=True)
+    return list(rows.order_by("position", "pk"))
+
+
+def custom_fields(viewer: Viewer, *, inactive: bool = False) -> list[CustomField]:
+    rows = CustomField.objects.select_related("department")
+    if not (inactive and viewer.may(access.CONFIGURE)):
+        rows = rows.filter(is_active=True)
+    return list((rows if viewer.is_agent else rows.filter(in_portal=True)).order_by("position", "pk"))
+
+
+def _tree(rows: list[Category]) -> list[CategoryChoice]:
+    """Depth first, each level by position and name; what hangs below a hidden one is hidden with it."""
+    below: dict[int | None, list[Category]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[CategoryChoice] = []
+
+    def walk(parent_id: int | None, depth: int, trail: tuple[str, ...]) -> None:
+        for row in sorted(below.get(parent_id, ()), key=lambda each: (each.position, str(each))):
+            here = (*trail, str(row))
+            found.append(
+                CategoryChoice(
+                    row.pk, str(row), depth, " / ".join(here), row.department_id, row.parent_id, row.in_portal
+                )
+            )
+            walk(row.pk, depth + 1, here)
+
+    walk(None, 0, ())
+    return found

@@ -1,0 +1,120 @@
+"""A queue filter as one condition on tickets, without the viewer's rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import Q
+
+from deskbell.kernel.api import Viewer
+from deskbell.search import api as search
+from deskbell.tickets.models import Category, CustomField, FieldType, Mention, Watcher
+from deskbell.tickets.queries.filters import ME, NOBODY, QueueFilter
+
+NOTHING = Q(pk__in=())
+
+
+def conditions(viewer: Viewer, wanted: QueueFilter) -> Q:
+    """Everything the filter asks for, except what the viewer may see."""
+    found = _view(viewer, wanted.view)
+    for field, values in (
+        ("state_category", wanted.state_categories),
+        ("state__code", wanted.states),
+        ("department_id", wanted.departments),
+        ("team_id", wanted.teams),
+        ("requester_id", wanted.requesters),
+        ("organisation_id", wanted.organisations),
+        ("kind__code", wanted.kinds),
+        ("priority_id", wanted.priorities),
+        ("channel", wanted.channels),
+    ):
+        if values:
+            found &= Q(**{f"{field}__in": values})
+    if wanted.assignees:
+        found &= _assignees(viewer, wanted.assignees)
+    if wanted.tags:
+        found &= Q(tags__overlap=list(wanted.tags))
+    if wanted.categories:
+        found &= Q(category_id__in=_below(wanted.categories))
+    if wanted.created_from:
+        found &= Q(created_at__gte=wanted.created_from)
+    if wanted.created_to:
+        found &= Q(created_at__lte=wanted.created_to)
+    if wanted.custom:
+        found &= _custom(wanted)
+    if wanted.text:
+        found &= matches_text(wanted.text, for_customers=False)
+    return found
+
+
+def is_selective(wanted: QueueFilter) -> bool:
+    """Whether the filter leaves so few tickets that sorting them costs nothing."""
+    narrow = (wanted.requesters, wanted.organisations, wanted.text)
+    return any(narrow) or wanted.view in {"mine", "mentions", "watched"}
+
+
+def _view(viewer: Viewer, view: str) -> Q:
+    match view:
+        case "mine":
+            return Q(assignee_id=viewer.user_id) if viewer.user_id else NOTHING
+        case "unassigned":
+            return Q(assignee__isnull=True)
+        case "mentions":
+            return Q(pk__in=Mention.objects.filter(user_id=viewer.user_id, seen_at=None).values("ticket_id"))
+        case "watched":
+            return Q(pk__in=Watcher.objects.filter(user_id=viewer.user_id).values("ticket_id"))
+        case _:
+            return Q()
+
+
+def _assignees(viewer: Viewer, assignees: tuple[int, ...]) -> Q:
+    ids = {viewer.user_id or 0 if each == ME else each for each in assignees if each != NOBODY}
+    found = Q(assignee_id__in=sorted(ids))
+    return found | Q(assignee__isnull=True) if NOBODY in assignees else found
+
+
+def _below(category_ids: tuple[int, ...]) -> Any:
+    below = Q(pk__in=())
+    for path in Category.objects.filter(pk__in=category_ids).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return Category.objects.filter(below).values("pk")
+
+
+def matches_text(text: str, *, for_customers: bool) -> Q:
+    """Tickets found by what somebody typed; internal notes count only for colleagues."""
+    weights = search.PUBLIC if for_customers else search.ALL
+    return Q(pk__in=search.matching_ids("ticket", text, weights=weights))
+
+
+def _custom(wanted: QueueFilter) -> Q:
+    fields = {field.code: field for field in CustomField.objects.filter(code__in=list(wanted.custom))}
+    found = Q()
+    for code, text in wanted.custom.items():
+        field = fields.get(code)
+        value = _as_stored(field, text) if field else None
+        if value is None:
+            return NOTHING
+        found &= Q(custom__contains={code: value})
+    return found
+
+
+def _as_stored(field: CustomField, text: str) -> Any:
+    """The value as it stands in Ticket.custom; None for what no ticket can have."""
+    try:
+        match field.type:
+            case FieldType.INTEGER:
+                return int(text)
+            case FieldType.DECIMAL:
+                return str(Decimal(text))
+            case FieldType.BOOLEAN:
+                return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.lower())
+            case FieldType.DATE:
+                return date.fromisoformat(text).isoformat()
+            case FieldType.CHOICES:
+                return [text]
+            case _:
+                return text
+    except (ValueError, InvalidOperation):
+        return None

@@ -1,0 +1,158 @@
+"""What people see of the tickets they asked, in the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import NotAllowed, NotFound, Viewer
+from deskbell.tickets.access import seen_as_customer
+from deskbell.tickets.guards import may_be_reopened
+from deskbell.tickets.locking import final_ticket_id
+from deskbell.tickets.models import Participant, StateCategory, Ticket, Transition
+from deskbell.tickets.queries.conditions import matches_text
+from deskbell.tickets.queries.paging import ORDERS, Place, read_cursor
+
+SCOPES = ("mine", "organisation")
+STATES = {
+    "open": tuple(each.value for each in StateCategory.open()),
+    "ended": tuple(each.value for each in StateCategory.ended()),
+    "all": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A ticket in the portal's list. state: in plain words. waits_for_me: the desk waits for the viewer's answer."""
+
+    id: int
+    subject: str
+    state: str
+    state_category: str
+    kind: str
+    department: str
+    requester_id: int
+    requester: str
+    created_at: datetime
+    last_message_at: datetime
+    last_message_by_customer: bool
+    waits_for_me: bool
+
+    @property
+    def number(self) -> str:
+        return f"#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTickets:
+    rows: list[CustomerRow] = field(default_factory=list)
+    next: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTicket:
+    """One ticket in the portal, and what the viewer may do with it there. state: in plain words."""
+
+    ticket: Ticket
+    state: str
+    is_requester: bool
+    may_answer: bool
+    may_close: bool
+    may_reopen: bool
+    becomes_new: bool
+
+
+def customer_tickets(
+    viewer: Viewer,
+    *,
+    scope: str = "mine",
+    state: str = "open",
+    text: str = "",
+    after: str | None = None,
+    size: int = 25,
+) -> CustomerTickets:
+    """Tickets the viewer asked or takes part in ("mine"), or those of their organisation where they may.
+
+    Latest message first, by keyset, in one query. Raises NotAllowed for nobody.
+    """
+    if viewer.user_id is None:
+        raise NotAllowed
+    order = ORDERS["recent"]
+    place = read_cursor(after, order) if after else None
+    rows = Ticket.objects.filter(_scope(viewer, scope))
+    categories = STATES.get(state, STATES["open"])
+    if categories:
+        rows = rows.filter(state_category__in=categories)
+    if text.strip():
+        rows = rows.filter(matches_text(text, for_customers=True))
+    if place:
+        rows = rows.filter(order.beyond(place))
+    size = max(1, min(size, 100))
+    found = list(
+        rows.select_related("state", "kind", "department", "requester", "waiting_reason").order_by(
+            *order.order_by(names=["last_message_at"])
+        )[: size + 1]
+    )
+    more, found = len(found) > size, found[:size]
+    last = Place((found[-1].last_message_at,), found[-1].pk) if found else None
+    problems = (_("This page of the list is no longer there. Here is the first one."),) if after and not place else ()
+    return CustomerTickets(
+        rows=[_row(ticket) for ticket in found],
+        next=last.cursor(order) if last and more else None,
+        problems=problems,
+    )
+
+
+def _scope(viewer: Viewer, scope: str) -> Q:
+    merged_here = Q(merged_into__isnull=True)  # what was merged goes on in the other ticket
+    if scope == "organisation":
+        return merged_here & Q(organisation_id__in=sorted(viewer.organisation_ids), is_restricted=False)
+    takes_part = Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=viewer.user_id)
+    return merged_here & (Q(requester_id=viewer.user_id) | Q(affected_id=viewer.user_id) | Q(Exists(takes_part)))
+
+
+def _row(ticket: Ticket) -> CustomerRow:
+    side = ticket.waiting_reason.side if ticket.waiting_reason else None
+    return CustomerRow(
+        id=ticket.pk,
+        subject=ticket.subject,
+        state=ticket.state.name_for_customer,
+        state_category=ticket.state_category,
+        kind=str(ticket.kind),
+        department=str(ticket.department),
+        requester_id=ticket.requester_id,
+        requester=str(ticket.requester),
+        created_at=ticket.created_at,
+        last_message_at=ticket.last_message_at,
+        last_message_by_customer=ticket.last_message_by_customer,
+        waits_for_me=side == "requester" or ticket.state.code == "waiting_for_requester",
+    )
+
+
+def customer_ticket(viewer: Viewer, ticket_id: int) -> CustomerTicket:
+    """One ticket as its requester sees it; of a merged one, where it went on. Raises NotFound."""
+    rows = Ticket.objects.filter(seen_as_customer(viewer)).select_related(
+        "state", "kind", "category", "department", "requester", "affected", "organisation", "priority"
+    )
+    ticket = rows.filter(pk=final_ticket_id(ticket_id)).first()
+    if ticket is None:
+        raise NotFound
+    steps: set[Any] = set(
+        Transition.objects.filter(source=ticket.state_id, by_requester=True).values_list("target__category", flat=True)
+    )
+    ended = not ticket.is_open
+    reopenable = ended and may_be_reopened(ticket)
+    return CustomerTicket(
+        ticket=ticket,
+        state=ticket.state.name_for_customer,
+        is_requester=viewer.user_id == ticket.requester_id,
+        may_answer=True,
+        may_close=bool(steps & {StateCategory.CLOSED, StateCategory.RESOLVED}) and ticket.state_category != "closed",
+        may_reopen=ended,
+        becomes_new=ended and not reopenable,
+    )

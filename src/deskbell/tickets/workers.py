@@ -1,0 +1,35 @@
+"""Who may work where: people whose roles carry a permission in a department."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from deskbell.people.api import Department, RoleAssignment, User
+from deskbell.tickets import access
+from deskbell.tickets.models import Referral, Ticket
+
+
+def line_of(path: str) -> list[int]:
+    """Ids from the root to the department or category of this path: "/1/4/" → [1, 4]."""
+    return [int(part) for part in path.split("/") if part]
+
+
+def people_with(permission: str, department_id: int) -> QuerySet[User]:
+    """Active people who hold the permission in the department, through any role on it, above it or everywhere."""
+    path = Department.objects.filter(pk=department_id).values_list("path", flat=True).first() or ""
+    holds = RoleAssignment.objects.filter(
+        Q(department=None) | Q(department_id__in=line_of(path)),
+        user_id=OuterRef("pk"),
+        role__permissions__contains=[permission],
+    )
+    return User.objects.filter(Exists(holds), is_active=True)
+
+
+def can_work_in(user_id: int, department_id: int) -> bool:
+    return people_with(access.WORK, department_id).filter(pk=user_id).exists()
+
+
+def referred_workers(ticket: Ticket) -> frozenset[int]:
+    """People who may work on this ticket though they hold no role in its department."""
+    found = Referral.objects.filter(ticket=ticket, can_work=True, user__isnull=False, user__is_active=True)
+    return frozenset(pk for pk in found.values_list("user_id", flat=True) if pk is not None)
