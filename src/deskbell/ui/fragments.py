@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import loader
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Template
 from markupsafe import Markup
 
@@ -86,7 +87,10 @@ def see_other(request: HttpRequest, url: str) -> HttpResponse:
     """Go to another page after a POST that worked: 303, or for htmx a page change done by the browser.
 
     The fetch of htmx would follow a 303 by itself and put the other page into the target.
+    Raises `ValueError` for an address outside the desk.
     """
+    if not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):
+        raise ValueError(f"The address leaves the desk: {url!r}")
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(status=200)
         response["HX-Redirect"] = url

@@ -86,7 +86,7 @@ define("desk-editor", class extends HTMLElement {
         Image.configure({ allowBase64: false }),
         TableKit.configure({ table: { resizable: false } }),
         Placeholder.configure({ placeholder: () => this.hint() }),
-        ...(this.dataset.mentionsUrl ? [Mention.configure({ suggestion: this.suggestion() })] : []),
+        ...(this.dataset.mentionsUrl ? [Mention.configure({ HTMLAttributes: { class: "mention" }, suggestion: this.suggestion() })] : []),
       ],
       editorProps: {
         attributes: { "aria-label": this.dataset.label ?? "", role: "textbox", "aria-multiline": "true", class: "rich" },

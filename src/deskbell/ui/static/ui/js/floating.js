@@ -23,6 +23,13 @@ export function place(box, anchor, side = "below") {
   box.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - height - EDGE))}px`;
 }
 
+// The first field gets the focus, not the cross that stands before it.
+export function openDialog(dialog) {
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea), .dialog-foot .primary")?.focus();
+}
+
 // --- menus: native popovers, placed beside their button, walked with the arrows
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
@@ -49,7 +56,7 @@ document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   event.target.closest(".menu-item")?.closest(".menu:popover-open")?.hidePopover();
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (opener) openDialog(document.getElementById(opener.dataset.opens));
   const closer = event.target.closest("[data-closes]");
   if (closer) closer.closest("dialog")?.close();
   // A click beside the dialog closes it, as people expect; a drag that ends there does not.
@@ -154,7 +161,7 @@ define("desk-toast", class extends HTMLElement {
 export function openWaiting(root = document) {
   for (const dialog of root.querySelectorAll("dialog[data-open-now]")) {
     dialog.removeAttribute("data-open-now");
-    dialog.showModal();
+    openDialog(dialog);
   }
 }
 

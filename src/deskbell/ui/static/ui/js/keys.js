@@ -79,11 +79,11 @@ export function showSheet() {
     const key = target.dataset.key;
     if (seen.has(key) || !isUsable(target) || !isShown(target)) continue;
     seen.add(key);
-    const group = target.closest("[data-key-group]")?.dataset.keyGroup ?? document.title;
+    const group = target.closest("[data-key-group]")?.dataset.keyGroup ?? "";
     if (!groups.has(group)) groups.set(group, element("dl"));
     groups.get(group).append(element("dt", {}, label(target)), element("dd", {}, element("kbd", { class: "kbd" }, spoken(key))));
   }
-  sheet.replaceChildren(...[...groups].map(([name, list]) => element("section", {}, element("h3", {}, name), list)));
+  sheet.replaceChildren(...[...groups].map(([name, list]) => element("section", {}, ...(name ? [element("h3", {}, name)] : []), list)));
   dialog.showModal();
 }
 
