@@ -28,7 +28,7 @@ def index(subject_type: str, subject_id: int, parts: Mapping[str, str], *, appen
 
     parts: weight ("A" most important … "D" only for colleagues) → text. append: add to what is there.
     """
-    values: list[object] = [subject_type, subject_id, as_vector(parts), clock.now()]
+    values: list[Any] = [subject_type, subject_id, as_vector(parts), clock.now()]
     with connection.cursor() as cursor:
         if append:
             cursor.execute(_APPEND, [*values, FULL])
@@ -99,6 +99,6 @@ class Answers(_Lookup):
     prepare_rhs = False
 
     @override
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
-        return f"{lhs} @@ %s::tsquery", [*lhs_params, self.rhs]
+        return f"{lhs} @@ %s::tsquery", (*lhs_params, self.rhs)

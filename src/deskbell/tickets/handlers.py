@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from deskbell.kernel.api import Event, Viewer, in_transaction, visible
 from deskbell.live import api as live
@@ -53,7 +54,7 @@ def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
             yield live.Update(event.pk, name, event.subject_id, frozenset(topics))
 
 
-def _topics(event: Event, ticket: dict[str, int | None], taking_part: Iterable[int]) -> Iterator[live.Topic]:
+def _topics(event: Event, ticket: Mapping[str, Any], taking_part: Iterable[int]) -> Iterator[live.Topic]:
     """The ticket, its department and people, and those it left by this event."""
     yield live.Topic("ticket", event.subject_id)
     departments = {ticket["department_id"], event.old("department_id"), event.new("department_id")}

@@ -32,4 +32,4 @@ def can_work_in(user_id: int, department_id: int) -> bool:
 def referred_workers(ticket: Ticket) -> frozenset[int]:
     """People who may work on this ticket though they hold no role in its department."""
     found = Referral.objects.filter(ticket=ticket, can_work=True, user__isnull=False, user__is_active=True)
-    return frozenset(pk for pk in found.values_list("user_id", flat=True) if pk is not None)
+    return frozenset(found.values_list("user_id", flat=True))

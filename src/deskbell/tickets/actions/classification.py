@@ -102,7 +102,7 @@ def _checked_category(category_id: int | None, ticket: Ticket) -> int | None:
     return found.pk
 
 
-def _priority_values(
+def _priority_values(  # noqa: PLR0917  (the arguments of classify, in their order)
     viewer: Viewer,
     ticket: Ticket,
     impact: int | Unchanged,

@@ -108,4 +108,4 @@ def receive_or_new(
     # The department or kind may be closed to the portal by now; an answer is still taken in.
     created = create_ticket(viewer, replace(fallback, content=content, is_continuation=True))
     write_link(SYSTEM, created.pk, ticket.pk, LinkKind.RELATED_TO)
-    return Message.objects.get(pk=created.last_message_id), created, True
+    return Message.objects.filter(ticket=created).latest("pk"), created, True

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +39,7 @@ LONGEST_NAME = 255  # characters
 
 
 @transaction.atomic
-def save_draft(
+def save_draft(  # noqa: PLR0917  (the whole form, in its order)
     viewer: Viewer,
     ticket_id: int | None,
     kind: str,
@@ -61,12 +62,11 @@ def save_draft(
         "fields": storable_json(dict(fields or {})),
         "updated_at": clock.now(),
     }
-    draft, _created = Draft.objects.update_or_create(
+    draft, _created = Draft.objects.filter(Q(ticket_id=ticket_id)).update_or_create(
         user_id=user_id,
-        ticket_id=ticket_id,
         kind=kind,
         defaults=written,
-        create_defaults=written | {"seen_message_id": seen_message_id},
+        create_defaults=written | {"ticket_id": ticket_id, "seen_message_id": seen_message_id},
     )
     return draft
 
@@ -74,14 +74,16 @@ def save_draft(
 def get_draft(viewer: Viewer, ticket_id: int | None, kind: str) -> Draft | None:
     """The viewer's draft, with its uploads prefetched. Raises NotFound, NotAllowed."""
     user_id = _writer(viewer, ticket_id)
-    return Draft.objects.filter(user_id=user_id, ticket_id=ticket_id, kind=kind).prefetch_related("attachments").first()
+    return (
+        Draft.objects.filter(Q(ticket_id=ticket_id), user_id=user_id, kind=kind).prefetch_related("attachments").first()
+    )
 
 
 @transaction.atomic
 def discard_draft(viewer: Viewer, ticket_id: int | None, kind: str) -> None:
     """Throw the draft and its uploads away. Raises NotFound, NotAllowed."""
     user_id = _writer(viewer, ticket_id)
-    drafts = Draft.objects.filter(user_id=user_id, ticket_id=ticket_id, kind=kind)
+    drafts = Draft.objects.filter(Q(ticket_id=ticket_id), user_id=user_id, kind=kind)
     Attachment.objects.filter(draft__in=drafts, message=None).delete()
     drafts.delete()
 
@@ -111,7 +113,7 @@ def upload_attachment(
                 % {"name": file_name(name), "limit": limit}
             }
         ) from None
-    draft = Draft.objects.filter(user_id=user_id, ticket_id=ticket_id, kind=kind).first()
+    draft = Draft.objects.filter(Q(ticket_id=ticket_id), user_id=user_id, kind=kind).first()
     return Attachment.objects.create(
         file=stored,
         draft=draft,

@@ -12,13 +12,10 @@ from deskbell.tickets.models import Mention, Ticket, TicketRead
 def mark_read(viewer: Viewer, ticket_id: int) -> None:
     """The viewer has read the ticket up to its newest message. Raises NotFound, NotAllowed."""
     ticket = get_visible(viewer, Ticket, ticket_id, Ticket.objects.only("pk", "last_message_id"))
-    now = clock.now()
-    TicketRead.objects.update_or_create(
-        user_id=_reader(viewer),
-        ticket=ticket,
-        defaults={"last_message_id": ticket.last_message_id or 0, "read_at": now},
-    )
-    Mention.objects.filter(ticket=ticket, user_id=viewer.user_id, seen_at=None).update(seen_at=now)
+    user_id, now = _reader(viewer), clock.now()
+    read = {"last_message_id": ticket.last_message_id or 0, "read_at": now}
+    TicketRead.objects.update_or_create(user_id=user_id, ticket=ticket, defaults=read)
+    Mention.objects.filter(ticket=ticket, user_id=user_id, seen_at=None).update(seen_at=now)
 
 
 @transaction.atomic

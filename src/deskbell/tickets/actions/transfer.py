@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, clock, one_line, record, require, visible
@@ -138,11 +139,11 @@ def refer(
     ticket = lock_ticket(viewer, ticket_id)
     require(viewer, access.TRANSFER, ticket)
     _check_referral(ticket, department_id, user_id, reason)
-    row, created = Referral.objects.get_or_create(
+    row, created = Referral.objects.filter(Q(department_id=department_id), Q(user_id=user_id)).get_or_create(
         ticket=ticket,
-        department_id=department_id,
-        user_id=user_id,
         defaults={
+            "department_id": department_id,
+            "user_id": user_id,
             "can_work": can_work,
             "reason": one_line(reason, 300),
             "granted_by_id": viewer.user_id,
@@ -175,7 +176,7 @@ def _check_referral(ticket: Ticket, department_id: int | None, user_id: int | No
             problems["department"] = _("The ticket is already there.")
         elif not Department.objects.filter(pk=department_id, is_active=True).exists():
             problems["department"] = _("Choose a department.")
-    elif not User.objects.filter(pk=user_id, is_active=True, role_assignments__isnull=False).exists():
+    elif not User.objects.filter(pk=user_id or 0, is_active=True, role_assignments__isnull=False).exists():
         problems["user"] = _("Choose a colleague.")
     if not reason.strip():
         problems["reason"] = _("Say why.")

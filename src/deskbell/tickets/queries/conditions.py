@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -62,9 +63,9 @@ def _view(viewer: Viewer, view: str) -> Q:
         case "unassigned":
             return Q(assignee__isnull=True)
         case "mentions":
-            return Q(pk__in=Mention.objects.filter(user_id=viewer.user_id, seen_at=None).values("ticket_id"))
+            return Q(pk__in=Mention.objects.filter(user_id=viewer.user_id or 0, seen_at=None).values("ticket_id"))
         case "watched":
-            return Q(pk__in=Watcher.objects.filter(user_id=viewer.user_id).values("ticket_id"))
+            return Q(pk__in=Watcher.objects.filter(user_id=viewer.user_id or 0).values("ticket_id"))
         case _:
             return Q()
 
@@ -103,18 +104,16 @@ def _custom(wanted: QueueFilter) -> Q:
 def _as_stored(field: CustomField, text: str) -> Any:
     """The value as it stands in Ticket.custom; None for what no ticket can have."""
     try:
-        match field.type:
-            case FieldType.INTEGER:
-                return int(text)
-            case FieldType.DECIMAL:
-                return str(Decimal(text))
-            case FieldType.BOOLEAN:
-                return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.lower())
-            case FieldType.DATE:
-                return date.fromisoformat(text).isoformat()
-            case FieldType.CHOICES:
-                return [text]
-            case _:
-                return text
+        return _READERS.get(FieldType(field.type), str)(text)
     except (ValueError, InvalidOperation):
         return None
+
+
+_YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_READERS: dict[FieldType, Callable[[str], Any]] = {
+    FieldType.INTEGER: lambda text: int(text[:30]),
+    FieldType.DECIMAL: lambda text: str(Decimal(text)),
+    FieldType.BOOLEAN: lambda text: _YES_NO.get(text.lower()),
+    FieldType.DATE: lambda text: date.fromisoformat(text).isoformat(),
+    FieldType.CHOICES: lambda text: [text],
+}

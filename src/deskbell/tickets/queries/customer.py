@@ -112,7 +112,7 @@ def _scope(viewer: Viewer, scope: str) -> Q:
     merged_here = Q(merged_into__isnull=True)  # what was merged goes on in the other ticket
     if scope == "organisation":
         return merged_here & Q(organisation_id__in=sorted(viewer.organisation_ids), is_restricted=False)
-    takes_part = Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=viewer.user_id)
+    takes_part = Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=viewer.user_id or 0)
     return merged_here & (Q(requester_id=viewer.user_id) | Q(affected_id=viewer.user_id) | Q(Exists(takes_part)))
 
 

@@ -100,7 +100,7 @@ class QueueFilter:
         values["created_to"] = _read_day(query, "to", time.max, problems)
         values["text"] = one_line(query.get("q", ""), _LONGEST_TEXT)
         values["custom"] = {
-            one_line(name.removeprefix("custom."), 40): one_line(query[name], 500)
+            one_line(name.removeprefix("custom."), 40): one_line(str(query[name]), 500)
             for name in list(query)[:_LONGEST_LIST]
             if name.startswith("custom.") and query[name]
         }

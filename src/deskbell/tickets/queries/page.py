@@ -38,6 +38,10 @@ PERMISSIONS = (
 )  # fmt: skip
 
 
+# What the form of a change of state can ask for.
+_ASKED = {"waiting_reason", "follow_up_at", "resolution", "reason"}
+
+
 @dataclass(frozen=True, slots=True)
 class LinkView:
     """A link as this ticket sees it. label: "is part of", "consists of", …; other: the ticket at its other end."""
@@ -134,11 +138,16 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
         merges=[row for row in merges if row.target_id == ticket.pk],
         merged_by=next((row for row in merges if row.source_id == ticket.pk), None),
         is_watching=any(row.user_id == viewer.user_id for row in watchers),
-        read_up_to=TicketRead.objects.filter(ticket=ticket, user_id=viewer.user_id)
+        read_up_to=TicketRead.objects.filter(ticket=ticket, user_id=viewer.user_id or 0)
         .values_list("last_message_id", flat=True)
         .first()
         or 0,
     )
+
+
+def _participants(ticket: Ticket) -> list[Participant]:
+    rows = Participant.objects.filter(ticket=ticket).select_related("user", "user__organisation")
+    return list(rows.order_by("role", "pk"))
 
 
 def _links(viewer: Viewer, ticket: Ticket) -> list[LinkView]:
@@ -185,7 +194,7 @@ def next_states(viewer: Viewer, ticket: Ticket, held: frozenset[str]) -> list[Ne
 
 
 def _drafts(viewer: Viewer, ticket: Ticket) -> dict[str, Draft]:
-    rows = Draft.objects.filter(ticket=ticket, user_id=viewer.user_id).prefetch_related("attachments__file")
+    rows = Draft.objects.filter(ticket=ticket, user_id=viewer.user_id or 0).prefetch_related("attachments__file")
     return {str(row.kind): row for row in rows}
 
 

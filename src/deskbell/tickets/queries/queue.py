@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -192,13 +192,13 @@ _TRANSLATED = ("state", "priority", "kind")  # shipped names are message ids
 def _rows(viewer: Viewer, ids: list[int]) -> dict[int, QueueRow]:
     if not ids:
         return {}
-    read = TicketRead.objects.filter(user_id=viewer.user_id, ticket_id=OuterRef("pk")).values("last_message_id")
-    has_draft = Exists(Draft.objects.filter(user_id=viewer.user_id, ticket_id=OuterRef("pk")))
+    read = TicketRead.objects.filter(user_id=viewer.user_id or 0, ticket_id=OuterRef("pk")).values("last_message_id")
+    has_draft = Exists(Draft.objects.filter(user_id=viewer.user_id or 0, ticket_id=OuterRef("pk")))
     rows = (
         Ticket.objects.filter(pk__in=ids)
         .annotate(
             read_up_to=Coalesce(Subquery(read), Value(0)),
-            has_draft=has_draft if viewer.user_id else Value(value=False, output_field=BooleanField()),
+            has_draft=has_draft,
         )
         .values(*_PLAIN, *_COLUMNS.values(), "last_message_id", "read_up_to", "has_draft")
     )

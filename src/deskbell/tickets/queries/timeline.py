@@ -79,11 +79,7 @@ def _messages(ticket_id: int, *, outside: bool) -> list[Message]:
 def _lines(rows: list[Event]) -> list[ChangeLine]:
     told = [row for row in rows if row.kind not in _SILENT]
     names = Names.of(told)
-    found = []
-    for row in told:
-        for text in words_of(row, names):
-            found.append(_line(row, names.actor(row), text))
-    return found
+    return [_line(row, names.actor(row), text) for row in told for text in words_of(row, names)]
 
 
 def _line(row: Event, actor: str, text: Line) -> ChangeLine:

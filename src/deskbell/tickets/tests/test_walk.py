@@ -9,12 +9,13 @@ from deskbell.tickets.tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def test_a_ticket_goes_from_the_portal_through_two_departments_and_back():
+def test_a_ticket_goes_from_the_portal_through_two_departments_and_back() -> None:
     it, finance = make.department("IT"), make.department("Finance")
     maria = make.viewer(make.colleague(it, name="Maria"))
     jan = make.viewer(make.colleague(finance, name="Jan"))
-    anna = make.viewer(make.person("Anna Kern"))
-    ticket = make.ticket(it, make.User.objects.get(pk=anna.user_id), text="The invoice of March is missing")
+    asking = make.person("Anna Kern")
+    anna = make.viewer(asking)
+    ticket = make.ticket(it, asking, text="The invoice of March is missing")
 
     tickets.take(maria, ticket.pk)
     tickets.reply(maria, ticket.pk, tickets.MessageContent(text="Looking into it"))
@@ -40,7 +41,7 @@ def test_a_ticket_goes_from_the_portal_through_two_departments_and_back():
     ]  # fmt: skip
 
 
-def test_every_query_answers_for_a_new_desk():
+def test_every_query_answers_for_a_new_desk() -> None:
     it = make.department()
     maria = make.viewer(make.colleague(it, "administrator"))
     wanted, problems = tickets.QueueFilter.from_query(QueryDict("view=mine&sort=priority&assignee=me&status=any"))

@@ -31,8 +31,9 @@ def save_category(viewer: Viewer, pk: int | None, **values: Any) -> Category:
     optional_id(values, "parent_id", Category)
     optional_id(values, "department_id", Department)
     before = row.path
-    if values.get("parent_id", row.parent_id) is not None:
-        _check_parent(row, values.get("parent_id", row.parent_id))
+    parent_id = values.get("parent_id", row.parent_id)
+    if parent_id is not None:
+        _check_parent(before, parent_id)
     if pk is not None and not values.get("is_active", True):
         _require_no_active_children(row)
     row = save_row(viewer, row, values)
@@ -40,9 +41,9 @@ def save_category(viewer: Viewer, pk: int | None, **values: Any) -> Category:
     return row
 
 
-def _check_parent(row: Category, parent_id: int) -> None:
+def _check_parent(path: str, parent_id: int) -> None:
     parent = Category.objects.get(pk=parent_id)
-    if row.pk is not None and parent.path.startswith(row.path):
+    if path and parent.path.startswith(path):
         raise Invalid(fields={"parent": _("A category cannot be part of itself.")})
     if len(parent.path) > LONGEST_PATH - 60:
         raise Invalid(fields={"parent": _("The tree is too deep.")})
@@ -54,7 +55,7 @@ def _require_no_active_children(row: Category) -> None:
 
 
 def _keep_path(row: Category, before: str) -> None:
-    parent_path = Category.objects.filter(pk=row.parent_id).values_list("path", flat=True).first() or "/"
+    parent_path = Category.objects.filter(pk=row.parent_id or 0).values_list("path", flat=True).first() or "/"
     path = f"{parent_path}{row.pk}/"
     if path == before:
         return

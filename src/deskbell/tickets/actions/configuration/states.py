@@ -24,7 +24,7 @@ def save_state(viewer: Viewer, pk: int | None, **values: Any) -> State:
     if values.get("is_default") is False and row.is_default:
         raise Invalid(fields={"is_default": _("Make another state of this category the default instead.")})
     if values.get("is_active") is False:
-        _check_deactivation(row)
+        _check_deactivation(row, is_new=pk is None)
     category = values.get("category", row.category)
     if category not in StateCategory.values:
         raise Invalid(fields={"category": _("Choose a category.")})
@@ -36,10 +36,10 @@ def save_state(viewer: Viewer, pk: int | None, **values: Any) -> State:
     return save_row(viewer, row, values, fixed=("code", "category"))
 
 
-def _check_deactivation(row: State) -> None:
+def _check_deactivation(row: State, *, is_new: bool) -> None:
     if row.is_default:
         raise Invalid(fields={"is_active": _("This is the default of its category. Choose another default first.")})
-    if row.pk is not None and Ticket.objects.filter(state=row).exists():
+    if not is_new and Ticket.objects.filter(state=row).exists():
         raise Invalid(fields={"is_active": _("There are tickets in this state. Take them to another one first.")})
 
 
