@@ -1,5 +1,6 @@
 """Which surface answers at which address."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from deskbell.config import views
@@ -16,6 +17,8 @@ urlpatterns = [
     path("desk/", include("deskbell.agent.urls")),
     path("admin/", include("deskbell.console.urls")),
 ]
+if settings.DEBUG or settings.DESKBELL.demo:
+    urlpatterns.append(path("styleguide/", include("deskbell.ui.urls")))
 
 handler400 = "deskbell.config.errors.bad_request"
 handler403 = "deskbell.config.errors.permission_denied"

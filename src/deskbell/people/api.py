@@ -55,6 +55,7 @@ from deskbell.people.actions.setup import (
     find_setup_link,
     has_administrator,
     invite_user,
+    register,
 )
 from deskbell.people.actions.teams import (
     create_team,
@@ -194,11 +195,11 @@ __all__ = [
     "has_administrator",
     "holds_all",
     "invite_user",
-    "mail_person",
     "is_public",
     "list_organisations",
     "list_people",
     "list_roles",
+    "mail_person",
     "make_primary",
     "may_manage",
     "merge_hooks",
@@ -213,6 +214,7 @@ __all__ = [
     "person",
     "reactivate_department",
     "reactivate_user",
+    "register",
     "remove_absence",
     "remove_contact_point",
     "remove_domain",

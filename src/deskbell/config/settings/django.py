@@ -56,6 +56,7 @@ _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "deskbell.ui.context.desk",
 ]
 
 # Jinja2 first: a page of ours in a `jinja2` folder wins over allauth's own of the same name.
@@ -138,6 +139,7 @@ ACCOUNT_FORMS = {
     "set_password": "deskbell.account.forms.SetPasswordForm",
     "reauthenticate": "deskbell.account.forms.ReauthenticateForm",
 }
+MFA_ADAPTER = "deskbell.account.second_factor.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "deskbell.account.forms.AuthenticateForm",
     "reauthenticate": "deskbell.account.forms.ReauthenticateCodeForm",
@@ -163,5 +165,4 @@ ACCOUNT_TEMPLATE_EXTENSION = "html"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
-MFA_TOTP_ISSUER = "Deskbell"
 USERSESSIONS_TRACK_ACTIVITY = True

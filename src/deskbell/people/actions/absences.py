@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record
+from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record, storable
 from deskbell.people import events
 from deskbell.people.authority import lock_managed, lock_user
 from deskbell.people.models import Absence, User
@@ -45,7 +45,7 @@ def set_absence(
         starts_at=starts_at,
         ends_at=ends_at,
         substitute_id=substitute_id,
-        note=note.replace("\x00", "").strip()[:200],
+        note=storable(note).strip()[:200],
     )
     record(viewer, events.USER_ABSENCE_SET, user_id, _data(absence))
     return absence

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record
-from deskbell.people import events
+from deskbell.people import events, sign_in_addresses
 from deskbell.people.authority import lock_managed, lock_user
 from deskbell.people.contact_values import normalise
 from deskbell.people.models import ContactKind, ContactPoint, User
@@ -43,6 +43,8 @@ def attach(viewer: Viewer, user: User, kind: str, value: str, *, verified: bool 
     if is_first and kind == ContactKind.EMAIL:
         user.email = normal
         user.save(update_fields=["email"])
+    if verified:
+        sign_in_addresses.sync(user.pk)
     record(viewer, events.USER_CONTACT_ADDED, user.pk, events.ContactPointData(kind=kind, value=normal))
     return point
 
@@ -64,6 +66,7 @@ def remove_contact_point(viewer: Viewer, point_id: int) -> None:
         user.save(update_fields=["email"])
     data = events.ContactPointData(kind=point.kind, value=point.value)
     point.delete()
+    sign_in_addresses.sync(user.pk)
     record(viewer, events.USER_CONTACT_REMOVED, user.pk, data)
 
 
@@ -88,6 +91,7 @@ def make_primary(viewer: Viewer, point_id: int) -> ContactPoint:
     if point.kind == ContactKind.EMAIL:
         user.email = point.value
         user.save(update_fields=["email"])
+        sign_in_addresses.sync(user.pk)
     record(
         viewer,
         events.USER_CONTACT_PRIMARY,
@@ -110,6 +114,7 @@ def confirm_email(viewer: Viewer, user_id: int, address: str) -> None:
         return
     point.verified_at = clock.now()
     point.save(update_fields=["verified_at"])
+    sign_in_addresses.sync(user_id)
     record(viewer, events.USER_CONTACT_VERIFIED, user_id, events.ContactPointData(kind=point.kind, value=point.value))
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, record
+from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, one_line, record, storable
 from deskbell.people import events
 from deskbell.people.access import MANAGE_DEPARTMENTS
 from deskbell.people.actions.roles import grant, revoke
@@ -147,13 +147,13 @@ def _set_head_role(viewer: Viewer, department: Department, before: int | None, a
 def _clean(values: DepartmentValues, pk: int | None, parent_id: int | None) -> dict[str, object]:
     cleaned: dict[str, object] = dict(values)
     if "name" in values:
-        name = " ".join(values["name"].replace("\x00", "").split())[:200]
+        name = one_line(values["name"], 200)
         cleaned["name"] = name
         if not name:
             raise Invalid(fields={"name": _("Give a name.")})
         _require_free_name(name, pk, parent_id)
     if "description" in values:
-        cleaned["description"] = values["description"].replace("\x00", "").strip()
+        cleaned["description"] = storable(values["description"]).strip()
     head_id = values.get("head_id")
     if head_id is not None and not User.objects.filter(pk=head_id, is_active=True).exists():
         raise Invalid(fields={"head": _("There is no such person, or they are deactivated.")})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, Registry, Viewer, apply, record
-from deskbell.people import events
+from deskbell.people import events, sign_in_addresses
 from deskbell.people.actions.sessions import end_all_sessions
 from deskbell.people.authority import lock_managed
 from deskbell.people.models import Absence, ContactPoint, Department, RoleAssignment, TeamMembership, User
@@ -49,6 +49,8 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     source.merged_into = target
     source.save(update_fields=["email", "password", "is_active", "merged_into"])
     target.save()
+    for user_id in (source_id, target_id):
+        sign_in_addresses.sync(user_id)
     record(
         viewer,
         events.USER_MERGED,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, apply, record
+from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, apply, one_line, record, storable
 from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.contact_values import normalise_domain
@@ -115,7 +115,7 @@ def _clean(values: OrganisationValues, pk: int | None) -> dict[str, object]:
     problems: dict[str, str] = {}
     cleaned: dict[str, object] = dict(values)
     if "name" in values:
-        name = " ".join(values["name"].replace("\x00", "").split())[:200]
+        name = one_line(values["name"], 200)
         cleaned["name"] = name
         if not name:
             problems["name"] = _("Give a name.")
@@ -128,7 +128,7 @@ def _clean(values: OrganisationValues, pk: int | None) -> dict[str, object]:
     if values.get("time_zone") and values["time_zone"] not in zoneinfo.available_timezones():
         problems["time_zone"] = _("There is no such time zone.")
     if "notes" in values:
-        cleaned["notes"] = values["notes"].replace("\x00", "").strip()
+        cleaned["notes"] = storable(values["notes"]).strip()
     if problems:
         raise Invalid(fields=problems)
     return cleaned

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, permissions, record
+from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, one_line, permissions, record, storable
 from deskbell.people import events
 from deskbell.people.access import MANAGE_ROLES
 from deskbell.people.authority import ADMINISTRATOR, require_administrator_left, require_holds_all
@@ -138,14 +138,14 @@ def _clean(values: RoleValues, pk: int | None) -> dict[str, object]:
     problems: dict[str, str] = {}
     cleaned: dict[str, object] = dict(values)
     if "name" in values:
-        name = " ".join(values["name"].replace("\x00", "").split())[:100]
+        name = one_line(values["name"], 100)
         cleaned["name"] = name
         if not name:
             problems["name"] = _("Give a name.")
         elif Role.objects.filter(name__iexact=name).exclude(pk=pk or 0).exists():
             problems["name"] = _("There is a role of this name already.")
     if "description" in values:
-        cleaned["description"] = values["description"].replace("\x00", "").strip()[:300]
+        cleaned["description"] = storable(values["description"]).strip()[:300]
     if "permissions" in values:
         wanted = set(values["permissions"])
         unknown = sorted(name for name in wanted if name not in permissions)

@@ -12,14 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import SYSTEM, Invalid, NotFound, Viewer, clock, on_behalf_of, record
+from deskbell.kernel.api import DESK_NAME, SYSTEM, Invalid, NotFound, Viewer, clock, on_behalf_of, one_line, record
+from deskbell.kernel.api import change as change_option
 from deskbell.people import events
 from deskbell.people.actions.contact_points import attach, confirm_email
 from deskbell.people.actions.departments import create_department
 from deskbell.people.actions.organisations import create_organisation
 from deskbell.people.actions.roles import grant
-from deskbell.people.actions.users import create_user
+from deskbell.people.actions.users import create_user, find_by_contact
 from deskbell.people.authority import ADMINISTRATOR, lock_managed
+from deskbell.people.contact_values import normalise_email
 from deskbell.people.models import (
     ContactKind,
     Department,
@@ -30,6 +32,7 @@ from deskbell.people.models import (
     SetupLink,
     User,
 )
+from deskbell.people.options import PORTAL_SIGN_UP
 
 SETUP_DAYS = 7
 INVITATION_DAYS = 14
@@ -119,6 +122,7 @@ def accept_setup_link(token: str, first: FirstAdministrator) -> User:
     confirm_email(SYSTEM, user.pk, user.email)
     grant(SYSTEM, user.pk, Role.objects.get(code=ADMINISTRATOR), None)
     acting = on_behalf_of(user.pk, user.name)
+    change_option(acting, DESK_NAME.name, one_line(first.desk_name, 100))
     if not Department.objects.filter(name__iexact=first.department.strip(), parent=None).exists():
         create_department(acting, name=first.department, head_id=user.pk)
     return user
@@ -179,3 +183,21 @@ def _new_link(user: User | None, days: int) -> str:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def register(name: str, address: str, password: str, *, language: str) -> User:
+    """A customer registers with an address they have shown to be theirs (a link sent to it).
+
+    Raises Invalid when registering is closed, the address is somebody's already, or the password is too weak.
+    """
+    if not PORTAL_SIGN_UP.get():
+        raise Invalid(_("Registering is closed. Write to us by mail instead."))
+    if find_by_contact(ContactKind.EMAIL, normalise_email(address)) is not None:
+        raise Invalid(_("There is an account with this address already. Sign in with a code sent to it."))
+    user = create_user(SYSTEM, name=name, email=address, language=language)
+    _set_password(user, password)
+    acting = Viewer(user_id=user.pk, name=user.name)
+    confirm_email(acting, user.pk, normalise_email(address))
+    record(acting, events.USER_JOINED, user.pk)
+    return user

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, record
+from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, one_line, record
 from deskbell.people import events
 from deskbell.people.access import MANAGE_DEPARTMENTS
 from deskbell.people.models import Department, Team, TeamMembership, User
@@ -83,7 +83,7 @@ def _lock(viewer: Viewer, team_id: int) -> Team:
 
 
 def _clean_name(name: str, department_id: int, pk: int | None) -> str:
-    cleaned = " ".join(name.replace("\x00", "").split())[:200]
+    cleaned = one_line(name, 200)
     if not cleaned:
         raise Invalid(fields={"name": _("Give a name.")})
     if Team.objects.filter(department_id=department_id, name__iexact=cleaned).exclude(pk=pk or 0).exists():

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record, storable
 from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.actions.contact_points import attach
@@ -192,7 +192,7 @@ def clean_values(values: UserValues) -> dict[str, object]:
     for name in ("job_title", "notes"):
         text = cleaned.get(name)
         if isinstance(text, str):
-            cleaned[name] = text.replace("\x00", "").strip()[: 200 if name == "job_title" else None]
+            cleaned[name] = storable(text).strip()[: 200 if name == "job_title" else None]
     if problems:
         raise Invalid(fields=problems)
     return cleaned

@@ -1,0 +1,110 @@
+"""Addresses and numbers of one's own. A link sent to an address proves that it is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from deskbell.account.rate_limits import limited
+from deskbell.account.views.profile import page
+from deskbell.kernel.api import Invalid, NotFound
+from deskbell.people import api as people
+from deskbell.ui.fragments import render, see_other
+
+SALT = "deskbell.account.address"
+LINK_AGE = 24 * 3600  # seconds
+PLACE = "/account/#contacts"
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Add an address or a number; a link goes to an address at once."""
+    asked = cast("people.ViewerRequest", request)
+    value = request.POST.get("value", "")
+    kind = people.ContactKind.EMAIL if "@" in value else people.ContactKind.PHONE
+    if (refused := limited(request, "manage_email")) is not None:
+        return refused
+    try:
+        point = people.add_contact_point(asked.viewer, asked.user.pk, kind, value)
+    except Invalid as problem:
+        return page(asked, address_problem=str(problem), address_value=value[:320], status=422)
+    if kind == people.ContactKind.EMAIL and point.verified_at is None:
+        _send_link(asked, point)
+    else:
+        messages.success(request, _("Added."))
+    return see_other(request, PLACE)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, point_id: int) -> HttpResponse:
+    asked = cast("people.ViewerRequest", request)
+    _own(asked, point_id)
+    try:
+        people.remove_contact_point(asked.viewer, point_id)
+    except Invalid as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Removed."))
+    return see_other(request, PLACE)
+
+
+@login_required
+@require_POST
+def primary(request: HttpRequest, point_id: int) -> HttpResponse:
+    asked = cast("people.ViewerRequest", request)
+    _own(asked, point_id)
+    try:
+        people.make_primary(asked.viewer, point_id)
+    except Invalid as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Saved."))
+    return see_other(request, PLACE)
+
+
+@login_required
+@require_POST
+def send_confirmation(request: HttpRequest, point_id: int) -> HttpResponse:
+    asked = cast("people.ViewerRequest", request)
+    if (refused := limited(request, "manage_email")) is not None:
+        return refused
+    _send_link(asked, _own(asked, point_id))
+    return see_other(request, PLACE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link: a button confirms, because mail scanners follow links too."""
+    asked = cast("people.ViewerRequest", request)
+    try:
+        user_id, address = signing.loads(token, salt=SALT, max_age=LINK_AGE)
+    except signing.BadSignature:
+        return render(request, "account/link_too_old.html", status=404)
+    if request.method == "POST":
+        people.confirm_email(asked.viewer, user_id, address)
+        messages.success(request, _("%(address)s is confirmed.") % {"address": address})
+        return see_other(request, "/account/" if asked.viewer.user_id == user_id else reverse("account_login"))
+    return render(request, "account/confirm_address.html", {"address": address})
+
+
+def _own(request: people.ViewerRequest, point_id: int) -> people.ContactPoint:
+    point = request.user.contact_points.filter(pk=point_id).first()
+    if point is None:
+        raise NotFound
+    return point
+
+
+def _send_link(request: people.ViewerRequest, point: people.ContactPoint) -> None:
+    token = signing.dumps([request.user.pk, point.value], salt=SALT)
+    link = request.build_absolute_uri(reverse("account:confirm_address", args=[token]))
+    people.mail_person(request.user, point.value, "account/mail/confirm_address.txt", {"link": link})
+    messages.info(request, _("A link went to %(address)s. Open it to confirm the address.") % {"address": point.value})
