@@ -1,0 +1,67 @@
+"""Lists to choose from on the desk's pages, as (value, words)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import Viewer, visible
+from deskbell.people import api as people
+from deskbell.tickets import api as tickets
+
+Options = list[tuple[Any, Any]]
+MOST_COLLEAGUES = 200  # in one list; larger desks find the rest by the person's page
+_INDENT = "\u2003"
+
+
+def departments_to(viewer: Viewer, ticket: tickets.Ticket | None = None) -> Options:
+    """Where a ticket can be handed over, as a tree; not where it already is."""
+    return [
+        (each.pk, _INDENT * (each.path.count("/") - 2) + each.name)
+        for each in tickets.transfer_targets(viewer)
+        if ticket is None or each.pk != ticket.department_id
+    ]
+
+
+def creatable(viewer: Viewer) -> Options:
+    """Departments in which the viewer may create tickets."""
+    return [(each.pk, each.name) for each in tickets.form_choices(viewer).departments]
+
+
+def seen_departments(viewer: Viewer) -> Options:
+    """Departments whose tickets the viewer sees."""
+    held = viewer.departments_with(tickets.access.SEE)
+    rows = visible(viewer, people.Department).filter(is_active=True).order_by("position", "name", "pk")
+    return [(each.pk, each.name) for each in (rows if held is None else rows.filter(pk__in=sorted(held)))]
+
+
+def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
+    """Who may work on the ticket; absent ones say so and who stands in. The present assignee is always there."""
+    found: Options = []
+    for each in tickets.assignable(viewer, ticket.department_id):
+        words = each.name
+        if each.away_until is not None:
+            words = _("%(name)s (away)") % {"name": each.name}
+            if each.substitute:
+                words = _("%(name)s (away, %(substitute)s stands in)") % {"name": each.name, "substitute": each.substitute}
+        found.append((each.id, words))
+    known = {pk for pk, _words in found}
+    for person in (ticket.assignee, ticket.owner):
+        if person is not None and person.pk not in known:
+            found.append((person.pk, str(person)))
+            known.add(person.pk)
+    return found
+
+
+def teams(viewer: Viewer, department_id: int) -> Options:
+    rows = visible(viewer, people.Team).filter(department_id=department_id, is_active=True).order_by("name")
+    return [(each.pk, each.name) for each in rows]
+
+
+def agents(viewer: Viewer) -> Options:
+    """Colleagues of all departments, by name; nobody for whoever may not see people."""
+    if not viewer.may_somewhere(people.SEE_PEOPLE):
+        return []
+    found = people.list_people(viewer, kind="agents", size=MOST_COLLEAGUES)
+    return [(each.pk, str(each)) for each in found.rows]

@@ -1,0 +1,66 @@
+"""What every page of the desk carries: places in the rail, the account menu, live topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from deskbell.agent.guard import DeskRequest
+from deskbell.kernel.api import Event, Viewer
+from deskbell.people import api as people
+from deskbell.tickets import api as tickets
+
+# Places of administration, by the permission that opens one of them.
+ADMINISTRATION = ("desk.configure", "tickets.configure", "channels.configure", people.MANAGE_ROLES,
+                  people.MANAGE_DEPARTMENTS)  # fmt: skip
+MOST_TOPICS = 60  # live.topics takes 64
+
+
+def shell(request: DeskRequest, place: str) -> dict[str, Any]:
+    """Context of agent/frame.html. place: tickets, people or search."""
+    viewer = request.viewer
+    return {
+        "viewer": viewer,
+        "place": place,
+        "may_administer": any(viewer.may_somewhere(permission) for permission in ADMINISTRATION),
+        "may_create": viewer.may_somewhere(tickets.access.CREATE),
+        "may_see_people": viewer.may_somewhere(people.SEE_PEOPLE),
+        "links": {name: address(target) for name, target in _LINKS.items()},
+    }
+
+
+_LINKS = {"profile": "account:profile", "sign_out": "account_logout", "administration": "console:home"}
+_FALLBACKS = {"account:profile": "/account/", "account_logout": "/account/logout/", "console:home": "/admin/"}
+
+
+def address(name: str) -> str:
+    """The address of a page of another surface, found by name so that no package imports another."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return _FALLBACKS[name]
+
+
+def ticket_url(ticket_id: int) -> str:
+    return reverse("agent:ticket", args=[ticket_id])
+
+
+def topics(viewer: Viewer) -> str:
+    """Live topics of the lists: the departments the viewer sees, and what concerns them alone."""
+    departments = viewer.departments_with(tickets.access.SEE)
+    if departments is None:
+        departments = frozenset(people.Department.objects.filter(is_active=True).values_list("pk", flat=True))
+    found = [f"user:{viewer.user_id}"] if viewer.user_id is not None else []
+    found += [f"department:{pk}" for pk in sorted(departments)]
+    return ",".join(found[:MOST_TOPICS])
+
+
+def home_url() -> str:
+    return reverse("agent:home")
+
+
+def live(viewer: Viewer, *more: str) -> dict[str, Any]:
+    """Topics of a page, and the event after which it listens, so that nothing falls between page and stream."""
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return {"topics": ",".join(more) if more else topics(viewer), "last_event": last or 0}
