@@ -1,6 +1,7 @@
 """Pages for everything that goes wrong: a sentence, what to do, no jargon."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from deskbell.config.outage import is_unreachable
+
 logger = logging.getLogger(__name__)
+
+RETRY_AFTER = "5"  # seconds; the database is usually back by then
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -73,7 +78,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """500; or 503 when it is the database that is away. Django calls this while it handles the exception."""
+    error = sys.exc_info()[1]
+    if not is_unreachable(error):
+        return page(request, 500)
+    logger.warning("No database for %s %s: %s", request.method, request.path, str(error).strip())
+    response = page(request, 503)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from deskbell.config.installation.model import DeskbellSettings
 
 # Seconds a request waits for the database before it is told that there is none.
 CONNECT_TIMEOUT = 5
-POOL_TIMEOUT = 5
+POOL_TIMEOUT = 2
 
 
 def parse_url(url: str) -> dict[str, Any]:
@@ -41,6 +41,8 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
             "min_size": 1,
             "max_size": threads + 2,
             "timeout": POOL_TIMEOUT,
+            # Otherwise the pool backs off for minutes while the database is already back.
+            "reconnect_timeout": POOL_TIMEOUT,
         }
     suffix = os.environ.get("DESKBELL_TEST_SUFFIX", "")
     return {

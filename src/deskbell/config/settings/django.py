@@ -38,7 +38,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "deskbell.config.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "deskbell.config.middleware.database_unavailable",
     "deskbell.config.middleware.limit_body",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -40,7 +40,9 @@ def logging_config(settings: DeskbellSettings) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": settings.log_format}},
         "root": {"handlers": ["stderr"], "level": level},
+        "filters": {"without_outages": {"()": "deskbell.config.outage.WithoutOutages"}},
         "loggers": {
+            "django.request": {"filters": ["without_outages"]},
             "procrastinate": {"level": quiet},
             "psycopg.pool": {"level": "ERROR"},
             "botocore": {"level": "WARNING"},

@@ -74,7 +74,7 @@ class Desk:
                 stderr=log,
                 start_new_session=True,
             )
-        while not OPEN.search(self.output()):
+        while not (OPEN.search(self.output()) and "Ctrl-C" in self.output()):
             assert self.process.poll() is None, self.output()
             assert time.monotonic() - begun < seconds, self.output()
             time.sleep(0.02)
@@ -117,7 +117,11 @@ class Desk:
         request = urllib.request.Request(self.address + path, headers={"Cookie": cookie} if cookie else {})
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return answer.status, answer.read().decode(), dict(answer.headers.lower_items())
+                return (
+                    answer.status,
+                    answer.read().decode(),
+                    {key.lower(): value for key, value in answer.headers.items()},
+                )
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), {key.lower(): value for key, value in error.headers.items()}
 
