@@ -80,6 +80,17 @@ def matching_ids(subject_type: str, text: str, *, weights: str = ALL) -> QuerySe
     return found.values("subject_id")
 
 
+def few_matching_ids(subject_type: str, text: str, *, most: int, weights: str = ALL) -> list[int] | None:
+    """The ids themselves when they are at most `most`; None for a word so common that they are more.
+
+    For rare words it is cheap to begin with the ids, for common ones to begin with the newest records and
+    look whether they match; the database cannot know which without asking. Reads no more than `most` rows.
+    """
+    found = matching_ids(subject_type, text, weights=weights).values_list("subject_id", flat=True)[: most + 1]
+    ids = list(found)
+    return ids if len(ids) <= most else None
+
+
 def remove(subject_type: str, subject_id: int) -> None:
     """Forget a record."""
     SearchDocument.objects.filter(subject_type=subject_type, subject_id=subject_id).delete()

@@ -13,7 +13,7 @@ from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, visible
 from deskbell.tickets.access import seen_as_customer
 from deskbell.tickets.models import Ticket
 
-RELATED = ("state", "kind", "priority", "requester", "department", "assignee")
+RELATED = ("state", "kind")  # what actions read; every further join is planned and compiled for each change
 
 
 def lock_ticket(viewer: Viewer, ticket_id: int, *, seen_version: int | None = None) -> Ticket:

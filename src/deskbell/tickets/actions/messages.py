@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, Viewer, clock, record, require
+from deskbell.kernel.api import Invalid, Viewer, clock, is_history, record, require
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
@@ -69,7 +69,6 @@ def add_message(
     author_id: when somebody else than the viewer wrote it (a message taken over from another ticket).
     """
     author_id = author_id or (None if content.is_automatic and direction == Direction.OUT else viewer.user_id)
-    queued = direction == Direction.OUT and delivers(content.channel)
     message = Message.objects.create(
         ticket=ticket,
         kind=kind,
@@ -85,7 +84,7 @@ def add_message(
         cc=list(content.cc),
         is_automatic=content.is_automatic,
         has_remote_images=content.has_remote_images,
-        delivery_state=DeliveryState.QUEUED if queued else DeliveryState.NONE,
+        delivery_state=_first_delivery_state(direction, content.channel),
         created_at=clock.now(),
     )
     _attach(viewer, message, content)
@@ -107,6 +106,13 @@ def add_message(
         ),
     )
     return message
+
+
+def _first_delivery_state(direction: Direction, channel: str) -> DeliveryState:
+    if direction != Direction.OUT or not delivers(channel):
+        return DeliveryState.NONE
+    # What is recorded of the past was sent then; no channel hears of it.
+    return DeliveryState.SENT if is_history() else DeliveryState.QUEUED
 
 
 def _note_message(ticket: Ticket, message: Message, content: MessageContent) -> None:
@@ -161,10 +167,11 @@ def _mention(message: Message, user_ids: Sequence[int]) -> None:
 
 def _after_writing(user_id: int, ticket: Ticket, message: Message) -> None:
     """Whoever writes has read everything before, and their draft is used up."""
-    TicketRead.objects.update_or_create(
-        user_id=user_id,
-        ticket=ticket,
-        defaults={"last_message_id": message.pk, "read_at": message.created_at},
+    TicketRead.objects.bulk_create(
+        [TicketRead(user_id=user_id, ticket=ticket, last_message_id=message.pk, read_at=message.created_at)],
+        update_conflicts=True,
+        unique_fields=["user", "ticket"],
+        update_fields=["last_message_id", "read_at"],
     )
     Draft.objects.filter(user_id=user_id, ticket=ticket, kind=message.kind).delete()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,10 +16,20 @@ from deskbell.tickets.models import Category, CustomField, FieldType, Mention, W
 from deskbell.tickets.queries.filters import ME, NOBODY, QueueFilter
 
 NOTHING = Q(pk__in=())
+MOST_IDS = 1000  # found by a text, up to which they are looked at one by one
 
 
-def conditions(viewer: Viewer, wanted: QueueFilter) -> Q:
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """is_selective: it leaves so few tickets that sorting them costs nothing."""
+
+    q: Q
+    is_selective: bool
+
+
+def conditions(viewer: Viewer, wanted: QueueFilter) -> Condition:
     """Everything the filter asks for, except what the viewer may see."""
+    narrow = bool(wanted.requesters or wanted.organisations) or wanted.view in {"mine", "mentions", "watched"}
     found = _view(viewer, wanted.view)
     for field, values in (
         ("state_category", wanted.state_categories),
@@ -46,14 +57,10 @@ def conditions(viewer: Viewer, wanted: QueueFilter) -> Q:
     if wanted.custom:
         found &= _custom(wanted)
     if wanted.text:
-        found &= matches_text(wanted.text, for_customers=False)
-    return found
-
-
-def is_selective(wanted: QueueFilter) -> bool:
-    """Whether the filter leaves so few tickets that sorting them costs nothing."""
-    narrow = (wanted.requesters, wanted.organisations, wanted.text)
-    return any(narrow) or wanted.view in {"mine", "mentions", "watched"}
+        text = matches_text(wanted.text, for_customers=False)
+        found &= text.q
+        narrow = narrow or text.is_selective
+    return Condition(found, narrow)
 
 
 def _view(viewer: Viewer, view: str) -> Q:
@@ -83,10 +90,13 @@ def _below(category_ids: tuple[int, ...]) -> Any:
     return Category.objects.filter(below).values("pk")
 
 
-def matches_text(text: str, *, for_customers: bool) -> Q:
-    """Tickets found by what somebody typed; internal notes count only for colleagues."""
+def matches_text(text: str, *, for_customers: bool) -> Condition:
+    """Tickets found by what somebody typed; internal notes count only for colleagues. One query."""
     weights = search.PUBLIC if for_customers else search.ALL
-    return Q(pk__in=search.matching_ids("ticket", text, weights=weights))
+    ids = search.few_matching_ids("ticket", text, most=MOST_IDS, weights=weights)
+    if ids is not None:
+        return Condition(Q(pk__in=ids), is_selective=True)
+    return Condition(Q(pk__in=search.matching_ids("ticket", text, weights=weights)), is_selective=False)
 
 
 def _custom(wanted: QueueFilter) -> Q:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.dateparse import parse_datetime
 
 LARGEST = 2**63 - 1
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,30 @@ def _value(key: Key, value: Any) -> Any:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def page_keys(
+    parts: Sequence[QuerySet[ModelT]], order: Order, place: Place | None, limit: int, *, backwards: bool = False
+) -> Iterator[Place]:
+    """Up to `limit` places of the union of the parts, beyond `place`; each part is read by itself and cut."""
+    names = [f"key{index}" for index in range(len(order.keys))]
+    beyond = order.beyond(place, backwards=backwards) if place else Q()
+    columns = {name: F(key.path) for name, key in zip(names, order.keys, strict=True)}
+    ordered: list[QuerySet[Any, Any]] = [
+        part.filter(beyond)
+        .annotate(**columns)
+        .order_by(*order.order_by(names=names, backwards=backwards))
+        .values_list("pk", *names)[:limit]
+        for part in parts
+    ]
+    if not ordered:
+        return
+    joined = ordered[0]
+    if len(ordered) > 1:
+        joined = joined.union(*ordered[1:])
+        joined = joined.order_by(*order.order_by(names=names, id_name="id", backwards=backwards))[:limit]
+    for pk, *values in joined:
+        yield Place(tuple(values), pk)
 
 
 ORDERS: dict[str, Order] = {

@@ -7,23 +7,22 @@ limit, it reads fifty rows per department however large the desk is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import NotAllowed, Viewer
 from deskbell.tickets import access
 from deskbell.tickets.models import Draft, Referral, Ticket, TicketRead
-from deskbell.tickets.queries.conditions import conditions, is_selective
+from deskbell.tickets.queries.conditions import conditions
 from deskbell.tickets.queries.filters import VIEWS, QueueFilter
-from deskbell.tickets.queries.paging import ORDERS, Order, Place, read_cursor
+from deskbell.tickets.queries.paging import ORDERS, page_keys, read_cursor
 
 MOST_COUNTED = 1000  # a count says "1000" for that many or more
 LARGEST_PAGE = 200
@@ -100,7 +99,7 @@ def queue(
     place = read_cursor(cursor, order) if cursor else None
     problems = (_("This page of the list is no longer there. Here is the first one."),) if cursor and not place else ()
     backwards = backwards and place is not None
-    found = list(_page_keys(viewer, wanted, order, place, size + 1, backwards=backwards))
+    found = list(page_keys(branches(viewer, wanted), order, place, size + 1, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -114,33 +113,12 @@ def queue(
     )
 
 
-def _page_keys(
-    viewer: Viewer, wanted: QueueFilter, order: Order, place: Place | None, limit: int, *, backwards: bool
-) -> Iterator[Place]:
-    names = [f"key{index}" for index in range(len(order.keys))]
-    beyond = order.beyond(place, backwards=backwards) if place else Q()
-    parts = [
-        part.filter(beyond)
-        .annotate(**{name: F(key.path) for name, key in zip(names, order.keys, strict=True)})
-        .order_by(*order.order_by(names=names, backwards=backwards))
-        .values_list("pk", *names)[:limit]
-        for part in branches(viewer, wanted)
-    ]
-    if not parts:
-        return
-    joined: QuerySet[Any, Any] = parts[0]
-    if len(parts) > 1:
-        joined = parts[0].union(*parts[1:])
-        joined = joined.order_by(*order.order_by(names=names, id_name="id", backwards=backwards))[:limit]
-    for pk, *values in joined:
-        yield Place(tuple(values), pk)
-
-
 def branches(viewer: Viewer, wanted: QueueFilter) -> list[QuerySet[Ticket]]:
     """The tickets of a view as querysets whose union it is; each can be read from an index in its order."""
-    base = Ticket.objects.filter(conditions(viewer, wanted))
+    condition = conditions(viewer, wanted)
+    base = Ticket.objects.filter(condition.q)
     held = _departments(viewer, wanted)
-    if held is None or is_selective(wanted) or len(held) > MOST_BRANCHES:
+    if held is None or condition.is_selective or len(held) > MOST_BRANCHES:
         seen = base.filter(access.seen_as_agent(viewer))
         if wanted.view == "departments" and held is not None:
             seen = seen.filter(department_id__in=held)
