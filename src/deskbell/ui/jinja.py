@@ -15,7 +15,7 @@ from deskbell.ui import faces, forms, times
 from deskbell.ui.appearance import appearance
 from deskbell.ui.icons import drawings, icon
 from deskbell.ui.strings import browser_strings
-from deskbell.ui.stylesheets import stylesheets
+from deskbell.ui.stylesheets import modules, stylesheets
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -97,6 +97,7 @@ def environment(**options: Any) -> Environment:
         toasts=toasts,
         appearance=appearance,
         stylesheets=stylesheets,
+        modules=modules,
         widget=forms.widget,
         widget_kind=forms.widget_kind,
     )

@@ -70,7 +70,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _PLAIN_STATIC
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "deskbell.ui.storage.StaticStorage"
     },
 }
 MAX_UPLOAD_BYTES = DESKBELL.max_upload_mb * 1_000_000

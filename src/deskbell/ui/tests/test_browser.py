@@ -216,7 +216,7 @@ def test_an_update_becomes_an_event_on_the_body_and_a_resync_after_a_gap(page: P
 def test_the_style_guide_has_no_known_barrier_and_nothing_overflows(
     browser: Any, desk: LiveServer, scheme: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 
     # The checker injects its script, which the policy rightly forbids.
     context = browser.new_context(

@@ -6,7 +6,7 @@ import { define } from "./core.js";
 const RETRY = 1000, RETRY_MOST = 20_000; // milliseconds between tries, doubled with jitter
 const HIDDEN_FOR = 15_000; // a page in the background gives its connection back after this
 const SILENT_FOR = 40_000; // the server says something every 15 s; a stream silent for longer is dead
-const TELL_AFTER = 3000; // a short interruption is nobody's business
+const TELL_AFTER = 2; // tries; a short interruption is nobody's business
 const GATHER = 120; // updates of one transaction arrive together and are told once
 
 define("live-region", class extends HTMLElement {
@@ -17,12 +17,15 @@ define("live-region", class extends HTMLElement {
     this.onVisible = () => this.watchVisibility();
     document.addEventListener("visibilitychange", this.onVisible);
     addEventListener("online", this.onVisible);
+    this.onOffline = () => this.tell(true);
+    addEventListener("offline", this.onOffline);
     this.open();
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.onVisible);
     removeEventListener("online", this.onVisible);
+    removeEventListener("offline", this.onOffline);
     this.close();
     this.tell(false);
   }
@@ -34,7 +37,7 @@ define("live-region", class extends HTMLElement {
   }
 
   close() {
-    for (const timer of ["retrying", "hiding", "silence", "telling"]) clearTimeout(this[timer]);
+    for (const timer of ["retrying", "hiding", "silence"]) clearTimeout(this[timer]);
     this.stream?.abort();
     this.stream = null;
   }
@@ -61,16 +64,14 @@ define("live-region", class extends HTMLElement {
     if (this.wasOpen && !this.last) this.fire("live:resync");
     this.wasOpen = true;
     this.tries = 0;
-    clearTimeout(this.telling);
     this.tell(false);
   }
 
   retry() {
     this.stream = null;
-    this.telling ??= setTimeout(() => this.tell(true), TELL_AFTER);
     const wait = Math.min(RETRY_MOST, RETRY * 2 ** this.tries++) * (0.5 + Math.random());
     this.retrying = setTimeout(() => this.open(), wait);
-    if (this.tries > 2) this.tell(true);
+    if (this.tries > TELL_AFTER) this.tell(true);
   }
 
   async read(reader, stream) {
@@ -116,7 +117,6 @@ define("live-region", class extends HTMLElement {
   }
 
   tell(lost) {
-    this.telling = null;
     const banner = document.getElementById("live-banner");
     if (banner) banner.hidden = !lost;
   }
