@@ -40,6 +40,7 @@ class _Collector:
         self.words: list[str] = []
         self.comments: list[str] = []
         self.angle: str | None = None
+        self.last_close: dict[str, int] | None = None
 
     def finish(self) -> None:
         text = "".join(self.words).strip()
@@ -57,6 +58,12 @@ class _Collector:
         if (text or self.angle is not None) and len(self.done) < MAX_ADDRESSES:
             self.done.append(Address(_readable(name), _clean_address(address)))
         self.words, self.comments, self.angle = [], [], None
+
+    def closes(self, text: str, position: int) -> bool:
+        """Whether the quotes or comment opened at `position` are closed anywhere."""
+        if self.last_close is None:
+            self.last_close = {'"': text.rfind('"'), "(": text.rfind(")")}
+        return self.last_close[text[position]] > position
 
     def start_group(self) -> None:
         self.words, self.comments = [], []
@@ -82,6 +89,8 @@ def parse_addresses(raw: bytes) -> tuple[Address, ...]:
 def _step(text: str, position: int, collector: _Collector) -> int:
     """Take one token into `collector`; returns the position after it."""
     char = text[position]
+    if char in '"(' and not collector.closes(text, position):
+        return position + 1  # opened and never closed: the rest still counts
     if char == '"':
         quoted, position = _until(text, position + 1, '"')
         # A quoted local part keeps its quotes: "john doe"@example.org is one address.

@@ -16,10 +16,30 @@ from deskbell.channels.mail.quotes import Split, is_attribution, is_forward, sta
 
 # Elements that hold the history and nothing else. Outlook prefixes foreign classes and ids with "x_".
 _QUOTE_CLASSES = frozenset(
-    ["gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "ntes-mailmaster-quote", "iosymail", "mail_quote", "quoted-text", "fm-quote"]
+    [
+        "gmail_quote",
+        "gmail_quote_container",
+        "gmail_extra",
+        "yahoo_quoted",
+        "protonmail_quote",
+        "tutanota_quote",
+        "zmail_extra",
+        "ntes-mailmaster-quote",
+        "iosymail",
+        "mail_quote",
+        "quoted-text",
+        "fm-quote",
+    ]
 )
 _QUOTE_IDS = frozenset(
-    ["yahoo_quoted", "isreplycontent", "olk_src_body_section", "mail-editor-reference-message-container", "divneteasemailcard", "replymessage"]
+    [
+        "yahoo_quoted",
+        "isreplycontent",
+        "olk_src_body_section",
+        "mail-editor-reference-message-container",
+        "divneteasemailcard",
+        "replymessage",
+    ]
 )
 _QUOTE_NAMES = frozenset(("messagereplysection", "quote"))
 # Elements after which everything is history.

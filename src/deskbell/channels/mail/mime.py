@@ -74,7 +74,7 @@ class Part:
         return undo_transfer_encoding(self.body, self.header("content-transfer-encoding"))
 
     def text(self) -> str:
-        """The content as text with `\\n` line ends."""
+        r"""The content as text with `\\n` line ends."""
         data = self.content()
         label = self.parameters.get("charset")
         if not label and self.content_type == "text/html":

@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class BodyPart:
-    """One readable part of the body: `text/plain` or `text/html`, with `\\n` line ends."""
+    r"""One readable part of the body: `text/plain` or `text/html`, with `\\n` line ends."""
 
     content_type: str
     text: str = field(repr=False)

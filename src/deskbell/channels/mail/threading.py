@@ -1,29 +1,22 @@
 """Which conversation a message belongs to: Message-IDs of ours, reply tokens, plus addresses.
 
-A token is random, stored with its ticket, and says nothing about it. It is a hint only: whether the sender is
-part of the ticket is decided by intake. The subject never decides.
+A token is random, stored with its ticket (`Ticket.reply_token`), and says nothing about it. It is a hint only:
+whether the sender is part of the ticket is decided by intake. The subject never decides.
 """
 
 from __future__ import annotations
 
-import base64
 import re
-import secrets
 from dataclasses import dataclass
 
 from deskbell.channels.mail.addresses import Address
 from deskbell.channels.mail.parse import ParsedMail
 
-TOKEN_LENGTH = 24
-_TOKEN = re.compile(rf"^[a-z2-7]{{{TOKEN_LENGTH}}}$")
-_OWN_ID = re.compile(rf"^(?P<message>\d{{1,19}}|a\d{{1,19}})\.(?P<token>[a-z2-7]{{{TOKEN_LENGTH}}})@")
+TOKEN_LENGTH = 20
+_TOKEN = re.compile(rf"^[a-z2-9]{{{TOKEN_LENGTH}}}$")
+_OWN_ID = re.compile(rf"^(?P<message>\d{{1,19}})\.(?P<token>[a-z2-9]{{{TOKEN_LENGTH}}})@")
 MAX_REFERENCES = 40
 _LONGEST_REFERENCES = 3000
-
-
-def new_token() -> str:
-    """120 random bits in letters that survive mail systems that change case."""
-    return base64.b32encode(secrets.token_bytes(15)).decode("ascii").lower()
 
 
 def own_message_id(token: str, message_key: str, domain: str) -> str:
@@ -64,7 +57,7 @@ class Hints:
 
 def hints(mail: ParsedMail, *, envelope_recipients: tuple[str, ...] = ()) -> Hints:
     """Tokens from the addressed plus addresses and from ids of ours, and all ids the message refers to."""
-    addressed = [address for address in envelope_recipients]
+    addressed = list(envelope_recipients)
     addressed += [a.address for group in (mail.delivered_to, mail.to, mail.cc) for a in group]
     referred = tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references))))[: MAX_REFERENCES * 2]
     tokens = [token for token in map(_token_of_address, addressed) if token]

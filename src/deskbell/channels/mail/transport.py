@@ -9,7 +9,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,11 +88,18 @@ class PermanentFailure(SendFailure):
 
 
 def send(
-    server: Server, envelope_from: str, recipients: Sequence[str], data: bytes, *, smtputf8: bool = False
+    server: Server,
+    envelope_from: str,
+    recipients: Sequence[str],
+    data: bytes,
+    *,
+    smtputf8: bool = False,
+    before_data: Callable[[], None] = lambda: None,
 ) -> Delivery:
     """Send `data` (CRLF line ends) to `recipients`. Raises TransientFailure or PermanentFailure.
 
-    envelope_from: where delivery reports go; empty for automatic mail (RFC 3834 section 3.3).
+    envelope_from: where delivery reports go. before_data: called right before the text is handed over; from then
+    on until this returns or raises, nobody knows whether the server has the message.
     """
     with connected(server) as connection:
         options = _options(connection, data, smtputf8=smtputf8)
@@ -106,6 +113,7 @@ def send(
         if len(refused) == len(recipients):
             connection.rset()
             raise _all_refused(refused)
+        before_data()
         code, answer = connection.data(data)
         text = _text(answer)
         if code != _SMTP_OK:
@@ -234,7 +242,11 @@ def _reason(code: int, text: str) -> str:
     match = _ENHANCED.search(text)
     detail = f"{match[2]}.{match[3]}" if match else ""
     lowered = text.lower()
-    if detail == "2.2" or (code in {452, 552} and ("full" in lowered or "quota" in lowered)) or "mailbox full" in lowered:
+    if (
+        detail == "2.2"
+        or (code in {452, 552} and ("full" in lowered or "quota" in lowered))
+        or "mailbox full" in lowered
+    ):
         return _("mailbox full")
     if detail in {"1.1", "1.6", "1.10"} or "user unknown" in lowered or "no such user" in lowered:
         return _("no such mailbox")

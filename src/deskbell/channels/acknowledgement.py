@@ -1,0 +1,93 @@
+"""Texts of acknowledgements: Liquid templates with limits, per department and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from liquid import Environment
+from liquid.exceptions import LiquidError
+
+from deskbell.channels.models import AcknowledgementTemplate, Mailbox
+from deskbell.kernel.api import DESK_NAME, Invalid
+from deskbell.people.api import Department, User
+from deskbell.tickets.api import Ticket
+
+VARIABLES = {
+    "person.name": _("name of the person who wrote"),
+    "ticket.number": _("number of the ticket, as in #10042"),
+    "ticket.subject": _("subject of the ticket"),
+    "department.name": _("name of the department"),
+    "desk.name": _("name of the desk"),
+    "desk.address": _("address of the portal"),
+}
+"""What a template may use, with what it stands for."""
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    subject: str
+    text: str
+    language: str
+
+
+class _Environment(Environment):
+    """Bounds what a template can cost, whoever wrote it."""
+
+    loop_iteration_limit = 1000
+    output_stream_limit = LONGEST_TEXT
+    local_namespace_limit = 20_000
+    context_depth_limit = 20
+
+
+_liquid = _Environment()
+
+
+def render_acknowledgement(ticket: Ticket, mailbox: Mailbox, user: User) -> Rendered | None:
+    """The acknowledgement of a new ticket; None when no template is active. Raises Invalid for a broken template."""
+    template = template_for(mailbox.department, user.language)
+    if template is None:
+        return None
+    values = {
+        "person": {"name": user.name},
+        "ticket": {"number": ticket.number, "subject": ticket.subject},
+        "department": {"name": mailbox.department.name},
+        "desk": {"name": DESK_NAME.get(), "address": settings.BASE_URL},
+    }
+    return Rendered(
+        subject=" ".join(render(template.subject, values).split())[:300],
+        text=render(template.body, values).strip(),
+        language=template.language,
+    )
+
+
+def template_for(department: Department, language: str) -> AcknowledgementTemplate | None:
+    """The template of the department or of all, in this language or the desk's first one.
+
+    The department's own comes before the common one, the person's language before the desk's.
+    """
+    languages = list(dict.fromkeys([language, settings.LANGUAGE_CODE, "en"]))
+    found = {
+        (row.department_id, row.language): row
+        for row in AcknowledgementTemplate.objects.filter(language__in=languages, is_active=True)
+        if row.department_id in (None, department.pk)
+    }
+    keys = [(owner, code) for code in languages for owner in (department.pk, None)]
+    return next((found[key] for key in keys if key in found), None)
+
+
+def render(source: str, values: dict[str, Any]) -> str:
+    """Raises Invalid, in words, for a template that is broken or too large."""
+    try:
+        return _liquid.from_string(source).render(**values)
+    except LiquidError as error:
+        raise Invalid(fields={"body": str(error)}) from None
+
+
+def check(source: str) -> None:
+    """Raises Invalid when `source` is no template that can be rendered."""
+    render(source, {"person": {"name": "x"}, "ticket": {"number": "#1", "subject": "x"},
+                    "department": {"name": "x"}, "desk": {"name": "x", "address": "x"}})  # fmt: skip

@@ -1,0 +1,1 @@
+"""Changes of channels, one per function: authorise, lock, change, event."""

@@ -1,0 +1,20 @@
+"""Reactions of channels to events."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from deskbell.channels.actions.queueing import queue_reply
+from deskbell.kernel.api import Event, after_commit
+from deskbell.tickets.api import Channel, DeliveringChannel, Direction, MessageKind, delivering_channels
+from deskbell.tickets.api import events as ticket_events
+
+delivering_channels.register(Channel.EMAIL.value, DeliveringChannel(Channel.EMAIL.value, _("E-mail")))
+
+
+@after_commit("channels.send_reply", ticket_events.MESSAGE_ADDED.name)
+def send_reply(event: Event) -> None:
+    """A public message from the desk on a ticket that is answered by mail goes into the queue."""
+    data = ticket_events.MESSAGE_ADDED.read(event)
+    if (data.direction, data.kind, data.channel) == (Direction.OUT, MessageKind.PUBLIC, Channel.EMAIL):
+        queue_reply(data.message_id)

@@ -1,0 +1,77 @@
+"""The one way into the desk for raw mail, whatever carried it."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError
+
+from deskbell.channels.intake.addressees import mailbox_for
+from deskbell.channels.intake.context import IntakeResult, result_of
+from deskbell.channels.intake.pipeline import process
+from deskbell.channels.mail.charsets import storable
+from deskbell.channels.models import InboundMessage, InboundState, Mailbox, Source
+from deskbell.kernel.api import clock, store
+
+logger = logging.getLogger(__name__)
+
+
+def deliver_raw(
+    raw: bytes,
+    *,
+    mailbox: Mailbox | None = None,
+    recipient: str = "",
+    source: str = Source.FILE,
+    remote_id: str | None = None,
+    envelope_from: str | None = None,
+) -> IntakeResult:
+    """Take in a message: stored first and committed, then processed.
+
+    mailbox: whose it is; without one, `recipient` (the address it was delivered to) and the message say.
+    remote_id: what the mailbox calls it; the same one again is not stored twice.
+    envelope_from: MAIL FROM where it is known ("" is the null sender).
+
+    Once this returns, the message is kept whatever else went wrong. Raises DatabaseError (or OSError of the file
+    storage) when it could not be stored: whoever delivers keeps it and tries again. Must not be called inside a
+    transaction.
+    """
+    if remote_id and mailbox is not None:
+        known = InboundMessage.objects.filter(mailbox=mailbox, remote_id=remote_id).first()
+        if known is not None:
+            return _finish(known)
+    return _finish(
+        store_raw(
+            raw,
+            mailbox=mailbox or mailbox_for([recipient]),
+            recipient=recipient,
+            source=source,
+            remote_id=remote_id or "",
+            envelope_from=envelope_from,
+        )
+    )
+
+
+def store_raw(
+    raw: bytes, *, mailbox: Mailbox | None, recipient: str, source: str, remote_id: str, envelope_from: str | None
+) -> InboundMessage:
+    """Keep the bytes and a row for them; committed on return."""
+    return InboundMessage.objects.create(
+        raw=store(raw),
+        source=source,
+        mailbox=mailbox,
+        received_at=clock.now(),
+        remote_id=storable(remote_id)[:300],
+        envelope_from=None if envelope_from is None else storable(envelope_from)[:320],
+        envelope_to=[storable(recipient)[:320]] if recipient else [],
+    )
+
+
+def _finish(inbound: InboundMessage) -> IntakeResult:
+    """Process what is stored. A database that goes away now costs nothing: the message waits (see `recover`)."""
+    if inbound.state != InboundState.RECEIVED:
+        return result_of(inbound)
+    try:
+        return process(inbound.pk)
+    except DatabaseError as error:
+        logger.warning("Message %s is stored and waits to be processed: %s", inbound.pk, error)
+        return IntakeResult(inbound.pk, InboundState.RECEIVED)

@@ -1,0 +1,25 @@
+"""When two messages are copies of one."""
+
+from __future__ import annotations
+
+import hashlib
+
+from deskbell.channels.mail.parse import ParsedMail
+
+
+def identity_of(mail: ParsedMail, raw_sha256: str, mailbox_id: int | None) -> str:
+    """A hash that copies of one message to one mailbox share.
+
+    By Message-ID and content: another content under a known Message-ID is another message, and what servers add
+    on the way (Received, Delivered-To) makes none. Without a Message-ID only the very same bytes are a copy.
+    """
+    digest = hashlib.sha256(str(mailbox_id).encode())
+    if not mail.message_id:
+        digest.update(b"raw:" + raw_sha256.encode())
+        return digest.hexdigest()
+    parts = [mail.message_id, mail.author.key, mail.subject]
+    parts.extend(part.text for part in mail.text_parts)
+    parts.extend(attachment.sha256 for attachment in mail.attachments)
+    for part in parts:
+        digest.update(b"\0" + part.encode("utf-8", "replace"))
+    return digest.hexdigest()

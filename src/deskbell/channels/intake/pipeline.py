@@ -1,0 +1,120 @@
+"""Processing one stored message, stage by stage, in one transaction.
+
+Any exception parks the message with its cause and its traceback in the trace; a person can look at it and let it
+run again. Only the database going away leaves it as it was, to be processed later.
+"""
+
+from __future__ import annotations
+
+import traceback
+from datetime import timedelta
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from deskbell.channels import events
+from deskbell.channels.intake import arrival, belonging, writing
+from deskbell.channels.intake.context import Intake, IntakeResult, Outcome, Park, Stage, result_of
+from deskbell.channels.intake.trace import Trace
+from deskbell.channels.mail.parse import ParsedMail, parse
+from deskbell.channels.models import InboundMessage, InboundState
+from deskbell.kernel.api import SYSTEM, CauseKind, caused_by, clock, read, record, storable, storable_json
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("mailbox", arrival.mailbox),
+    ("known", arrival.known),
+    ("test", arrival.mailbox_test),
+    ("automatic", arrival.automatic),
+    ("bounce", arrival.bounce),
+    ("sender", belonging.sender),
+    ("conversation", belonging.conversation),
+    ("person", belonging.person),
+    ("content", writing.content),
+    ("ticket", writing.ticket),
+    ("acknowledgement", writing.acknowledgement),
+)
+"""In this order; each decides, writes what it decided into the trace, and may end the way with an Outcome."""
+
+
+def process(inbound_id: int) -> IntakeResult:
+    """Process a stored message once. Raises OperationalError or InterfaceError, nothing else, when the database is away."""
+    trace = Trace()
+    try:
+        with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic():
+            return _run(inbound_id, trace)
+    except (OperationalError, InterfaceError):
+        raise
+    except Park as parked:
+        return _park(inbound_id, trace, parked.sign, str(parked))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the message must be kept and shown
+        trace.add("error", f"{type(error).__name__}: {error}", traceback=traceback.format_exc()[-6000:])
+        reason = _("Deskbell could not process this message (%(error)s).") % {"error": type(error).__name__}
+        return _park(inbound_id, trace, "error", reason)
+
+
+def _run(inbound_id: int, trace: Trace) -> IntakeResult:
+    row = InboundMessage.objects.select_for_update(of=("self",)).select_related("mailbox", "raw").get(pk=inbound_id)
+    if row.state != InboundState.RECEIVED:
+        return result_of(row)  # another process was first
+    raw = read(row.raw)
+    mail = parse(raw)
+    trace.add(
+        "received",
+        _("%(size)d bytes by %(source)s") % {"size": len(raw), "source": row.get_source_display()},
+        sha256=row.raw.sha256,
+    )
+    trace.add("parsed", mail.subject, defects=list(mail.defects), parts=len(mail.root.leaves()))
+    _describe(row, mail)
+    intake = Intake(row=row, raw=raw, mail=mail, trace=trace)
+    outcome: Outcome | None = None
+    for name, stage in STAGES:
+        intake.stage = name
+        outcome = stage(intake)
+        if outcome is not None:
+            break
+    _close(row, outcome or Outcome(InboundState.PROCESSED), trace)
+    return result_of(row, is_new_ticket=intake.is_new_ticket)
+
+
+def _describe(row: InboundMessage, mail: ParsedMail) -> None:
+    """What lists and filters show of a message, whatever becomes of it."""
+    row.mail_id = storable(mail.message_id)[:1000]
+    row.author = storable(mail.author.address)[:320]
+    row.author_name = storable(mail.author.name)[:320]
+    row.subject = storable(mail.subject)[:500]
+
+
+def _close(row: InboundMessage, outcome: Outcome, trace: Trace) -> None:
+    row.state, row.sign, row.reason = outcome.state, outcome.sign, outcome.reason
+    if outcome.reason:
+        trace.add("end", outcome.reason, state=outcome.state, sign=outcome.sign)
+    row.attempts += 1
+    row.processed_at = clock.now()
+    row.trace = storable_json([*row.trace, *trace.entries])
+    row.save()
+    if row.state == InboundState.PARKED:
+        record(SYSTEM, events.MAIL_PARKED, row.pk, events.Parked(sign=row.sign, reason=row.reason))
+
+
+@transaction.atomic
+def _park(inbound_id: int, trace: Trace, sign: str, reason: str) -> IntakeResult:
+    """Park a message whose processing was undone."""
+    row = InboundMessage.objects.select_for_update(of=("self",)).select_related("raw").get(pk=inbound_id)
+    if row.state == InboundState.RECEIVED:
+        try:
+            _describe(row, parse(read(row.raw)))
+        except OSError as error:
+            trace.add("error", _("The raw message cannot be read (%(error)s).") % {"error": error})
+        _close(row, Outcome(InboundState.PARKED, sign, reason), trace)
+    return result_of(row)
+
+
+def recover(*, older_than: timedelta, limit: int = 100) -> int:
+    """Process what was stored but not processed (a crash, the database away); returns how many were."""
+    waiting = InboundMessage.objects.filter(
+        state=InboundState.RECEIVED, received_at__lt=clock.now() - older_than
+    ).order_by("pk")
+    ids = list(waiting.values_list("pk", flat=True)[:limit])
+    for inbound_id in ids:
+        process(inbound_id)
+    return len(ids)

@@ -1,0 +1,1 @@
+"""The long-running part: reading mailboxes, listening for SMTP and LMTP."""

@@ -1,0 +1,94 @@
+"""Reading one IMAP folder: what is there, then IDLE until more comes.
+
+A message leaves the folder only after it is committed here. Dying in between costs nothing: the message is found
+again and known by its UID.
+"""
+
+from __future__ import annotations
+
+from threading import Event
+
+from django.db import close_old_connections
+from imap_tools import BaseMailBox
+
+from deskbell.channels.intake.deliver import deliver_raw
+from deskbell.channels.mail.imap import imap_connection
+from deskbell.channels.mail.service.status import mark_well
+from deskbell.channels.models import AfterReading, Mailbox, Source
+
+IDLE_SECONDS = 25
+"""How long to wait in one IDLE; afterwards the folder is looked at anyway, which also keeps the line open."""
+
+
+def read_imap(mailbox: Mailbox, stop: Event) -> None:
+    """Read until told to stop. Raises one of `imap.FAILURES` or DatabaseError: the caller tries again."""
+    with imap_connection(mailbox) as connection:
+        validity = _validity(connection)
+        _start_cursor(mailbox, connection, validity)
+        can_idle = "IDLE" in (name.upper() for name in connection.client.capabilities)
+        while not stop.is_set():
+            _read_new(mailbox, connection, validity, stop)
+            close_old_connections()
+            mark_well(mailbox.pk)
+            close_old_connections()
+            if can_idle:
+                with connection.idle as idle:
+                    idle.poll(timeout=IDLE_SECONDS)
+            else:
+                stop.wait(mailbox.poll_seconds)
+                connection.client.noop()
+
+
+def _validity(connection: BaseMailBox) -> str:
+    """UIDVALIDITY of the folder: UIDs of another one mean other messages (RFC 9051 section 2.3.1.1)."""
+    _name, data = connection.client.response("UIDVALIDITY")
+    return data[0].decode("ascii") if data and data[0] else "0"
+
+
+def _start_cursor(mailbox: Mailbox, connection: BaseMailBox, validity: str) -> None:
+    """A folder whose mail is kept is read from now on; the mail of the past stays the past."""
+    if mailbox.after_reading != AfterReading.KEEP or mailbox.cursor.get("validity") == validity:
+        return
+    highest = max(_uids(connection, "ALL"), default=0)
+    # After a new UIDVALIDITY the same messages have new names; Message-IDs recognise those taken in before.
+    _save_cursor(mailbox, validity, 0 if mailbox.cursor else highest)
+
+
+def _save_cursor(mailbox: Mailbox, validity: str, uid: int) -> None:
+    mailbox.cursor = {"validity": validity, "uid": uid}
+    Mailbox.objects.filter(pk=mailbox.pk, version=mailbox.version).update(cursor=mailbox.cursor)
+
+
+def _uids(connection: BaseMailBox, criteria: str) -> list[int]:
+    _status, data = connection.client.uid("SEARCH", criteria)
+    return sorted(int(uid) for chunk in data if chunk for uid in chunk.split())
+
+
+def _read_new(mailbox: Mailbox, connection: BaseMailBox, validity: str, stop: Event) -> None:
+    keeps = mailbox.after_reading == AfterReading.KEEP
+    last = int(mailbox.cursor.get("uid", 0)) if keeps else 0
+    # "5:*" always names the last message, even when its UID is lower.
+    uids = (
+        [uid for uid in _uids(connection, f"UID {last + 1}:*") if uid > last]
+        if keeps
+        else _uids(connection, "UNDELETED")
+    )
+    for uid in uids:
+        if stop.is_set():
+            return
+        raw = _fetch(connection, uid)
+        if raw is None:
+            continue  # somebody else removed it meanwhile
+        close_old_connections()
+        deliver_raw(raw, mailbox=mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}")
+        if keeps:
+            _save_cursor(mailbox, validity, uid)
+        elif mailbox.after_reading == AfterReading.MOVE:
+            connection.move(str(uid), mailbox.move_to)
+        else:
+            connection.delete(str(uid))
+
+
+def _fetch(connection: BaseMailBox, uid: int) -> bytes | None:
+    _status, data = connection.client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+    return next((bytes(item[1]) for item in data if isinstance(item, tuple)), None)
