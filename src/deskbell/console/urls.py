@@ -1,6 +1,136 @@
-"""Addresses of this surface."""
+"""Addresses of the console, under /admin/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from deskbell.console.views import (
+    audit,
+    classification,
+    departments,
+    mailboxes,
+    merging,
+    options,
+    organisations,
+    overview,
+    people,
+    received,
+    roles,
+    sent,
+    states,
+    templates,
+)
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+_people = [
+    path("colleagues/", people.colleagues, name="colleagues"),
+    path("contacts/", people.contacts, name="contacts"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("colleagues/<int:pk>/", people.person, name="colleague"),
+    path("contacts/<int:pk>/", people.person, name="contact"),
+    path("people/<int:pk>/contacts/add/", people.contact_add, name="person_contact_add"),
+    path("people/<int:pk>/contacts/<int:point_pk>/remove/", people.contact_remove, name="person_contact_remove"),
+    path("people/<int:pk>/contacts/<int:point_pk>/primary/", people.contact_primary, name="person_contact_primary"),
+    path("people/<int:pk>/roles/add/", people.role_add, name="person_role_add"),
+    path("people/<int:pk>/roles/<int:assignment_pk>/remove/", people.role_remove, name="person_role_remove"),
+    path("people/<int:pk>/absences/add/", people.absence_add, name="person_absence_add"),
+    path("people/<int:pk>/absences/<int:absence_pk>/remove/", people.absence_remove, name="person_absence_remove"),
+    path("people/<int:pk>/block/", people.block, name="person_block"),
+    path("people/<int:pk>/deactivate/", people.deactivate, name="person_deactivate"),
+    path("people/<int:pk>/reactivate/", people.reactivate, name="person_reactivate"),
+    path("people/<int:pk>/invite/", people.invite, name="person_invite"),
+    path("people/<int:pk>/merge/", merging.person_merge, name="person_merge"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/active/", organisations.organisation_active, name="organisation_active"),
+    path("organisations/<int:pk>/domains/add/", organisations.domain_add, name="organisation_domain_add"),
+    path(
+        "organisations/<int:pk>/domains/<int:domain_pk>/remove/",
+        organisations.domain_remove,
+        name="organisation_domain_remove",
+    ),
+]
+
+_structure = [
+    path("departments/", departments.departments, name="departments"),
+    path("departments/new/", departments.department_new, name="department_new"),
+    path("departments/<int:pk>/", departments.department, name="department"),
+    path("departments/<int:pk>/active/", departments.department_active, name="department_active"),
+    path("teams/", departments.teams, name="teams"),
+    path("teams/new/", departments.team_new, name="team_new"),
+    path("teams/<int:pk>/", departments.team, name="team"),
+    path("teams/<int:pk>/members/", departments.team_members, name="team_members"),
+    path("teams/<int:pk>/active/", departments.team_active, name="team_active"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/new/", roles.role_new, name="role_new"),
+    path("roles/<int:pk>/", roles.role, name="role"),
+    path("roles/<int:pk>/remove/", roles.role_remove, name="role_remove"),
+]
+
+_tickets = [
+    path("categories/", classification.categories, name="categories"),
+    path("categories/new/", classification.category_new, name="category_new"),
+    path("categories/<int:pk>/", classification.category, name="category"),
+    path("categories/<int:pk>/active/", classification.category_active, name="category_active"),
+    path("kinds/", classification.kinds, name="kinds"),
+    path("kinds/new/", classification.kind_new, name="kind_new"),
+    path("kinds/<int:pk>/", classification.kind, name="kind"),
+    path("kinds/<int:pk>/active/", classification.kind_active, name="kind_active"),
+    path("states/", states.states, name="states"),
+    path("states/new/", states.state_new, name="state_new"),
+    path("states/<int:pk>/", states.state, name="state"),
+    path("states/<int:pk>/active/", states.state_active, name="state_active"),
+    path("states/<int:source_pk>/to/<int:target_pk>/", states.state_step, name="state_step"),
+    path("states/<int:source_pk>/to/<int:target_pk>/remove/", states.state_step_remove, name="state_step_remove"),
+    path("priorities/", classification.priorities, name="priorities"),
+    path("priorities/new/", classification.priority_new, name="priority_new"),
+    path("priorities/<int:pk>/", classification.priority, name="priority"),
+    path("waiting-reasons/", classification.waiting_reasons, name="waiting_reasons"),
+    path("waiting-reasons/new/", classification.waiting_reason_new, name="waiting_reason_new"),
+    path("waiting-reasons/<int:pk>/", classification.waiting_reason, name="waiting_reason"),
+    path("waiting-reasons/<int:pk>/active/", classification.waiting_reason_active, name="waiting_reason_active"),
+    path("fields/", classification.fields, name="fields"),
+    path("fields/new/", classification.field_new, name="field_new"),
+    path("fields/<int:pk>/", classification.field, name="field"),
+    path("fields/<int:pk>/active/", classification.field_active, name="field_active"),
+]
+
+_mail = [
+    path("mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("mailboxes/new/", mailboxes.mailbox_new, name="mailbox_new"),
+    path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("mailboxes/<int:pk>/test/", mailboxes.mailbox_test, name="mailbox_test"),
+    path("mailboxes/<int:pk>/active/", mailboxes.mailbox_active, name="mailbox_active"),
+    path("mailboxes/<int:pk>/remove/", mailboxes.mailbox_remove, name="mailbox_remove"),
+    path("parked/", received.parked, name="parked"),
+    path("parked/<int:pk>/", received.parked_mail, name="parked_mail"),
+    path("parked/<int:pk>/retry/", received.parked_retry, name="parked_retry"),
+    path("parked/<int:pk>/deliver/", received.parked_deliver, name="parked_deliver"),
+    path("parked/<int:pk>/dismiss/", received.parked_dismiss, name="parked_dismiss"),
+    path("received/", received.mail_log, name="mail_log"),
+    path("received/<int:pk>/", received.mail_log_mail, name="mail_log_mail"),
+    path("received/<int:pk>/html/", received.mail_log_html, name="mail_log_html"),
+    path("received/<int:pk>/source/", received.mail_log_source, name="mail_log_source"),
+    path("outbox/", sent.outbox, name="outbox"),
+    path("outbox/kept/", sent.outbox_kept, name="outbox_kept"),
+    path("outbox/kept/<int:pk>/", sent.outbox_kept_mail, name="outbox_kept_mail"),
+    path("outbox/kept/<int:pk>/html/", sent.outbox_kept_html, name="outbox_kept_html"),
+    path("outbox/kept/<int:pk>/source/", sent.outbox_kept_source, name="outbox_kept_source"),
+    path("outbox/<int:pk>/", sent.outbox_mail, name="outbox_mail"),
+    path("outbox/<int:pk>/html/", sent.outbox_html, name="outbox_html"),
+    path("outbox/<int:pk>/source/", sent.outbox_source, name="outbox_source"),
+    path("outbox/<int:pk>/resend/", sent.outbox_resend, name="outbox_resend"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.template_new, name="template_new"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/remove/", templates.template_remove, name="template_remove"),
+]
+
+_desk = [
+    path("", overview.overview, name="overview"),
+    path("settings/", options.option_list, name="options"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.audit_export, name="audit_export"),
+]
+
+urlpatterns = [*_desk, *_people, *_structure, *_mail, *_tickets]
