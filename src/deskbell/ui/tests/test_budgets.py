@@ -20,7 +20,7 @@ def _scripts() -> list[Path]:
 
 
 def test_all_style_sheets_stay_under_40_kb() -> None:
-    assert _compressed((STATIC / "ui" / "css").glob("*.css")) <= 40 * KB
+    assert _compressed((STATIC / "ui" / "css").rglob("*.css")) <= 40 * KB
 
 
 def test_the_scripts_of_a_page_without_editor_stay_under_90_kb() -> None:
