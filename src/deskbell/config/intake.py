@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
-from importlib import import_module
+
+from deskbell.channels import api as channels
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,7 @@ async def _main() -> None:
     failures = 0
     while not stop.is_set():
         started = loop.time()
-        # Late, so that the web and the worker never load mail libraries they do not need.
-        intake = asyncio.ensure_future(import_module("deskbell.channels.api").run_intake())
+        intake = asyncio.ensure_future(channels.run_intake())
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait({intake, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():

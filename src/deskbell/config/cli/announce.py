@@ -1,8 +1,5 @@
 """What is printed once the desk answers."""
 
-from importlib import import_module
-from typing import Any
-
 from deskbell.config.cli.output import console
 from deskbell.config.installation.model import DeskbellSettings
 
@@ -25,8 +22,9 @@ def _setup_link() -> str:
 
 def demo(settings: DeskbellSettings) -> None:
     """The address, who can sign in, and how to write to the desk."""
-    api: Any = import_module("deskbell.demo.api")
+    from deskbell.demo import api
+
     console.print(f"\n  The demonstration is open at [bold]{settings.address}[/]\n")
     for line in api.introduction():
-        console.print(f"  {line}")
+        console.print(f"  {line}", markup=False)
     console.print("\n  Ctrl-C stops everything; the data stays for the next start.\n")

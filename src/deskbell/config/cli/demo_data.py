@@ -1,8 +1,6 @@
 """The demonstration's data: built once, thrown away on request."""
 
 import shutil
-from importlib import import_module
-from typing import Any
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -14,7 +12,8 @@ from deskbell.config.postgres.processes import end_orphan
 
 def build() -> None:
     """Build the organisation if it is not there yet, with a bar that says how far it is."""
-    api: Any = import_module("deskbell.demo.api")
+    from deskbell.demo import api
+
     if api.is_built():
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))

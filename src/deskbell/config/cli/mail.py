@@ -2,9 +2,7 @@
 
 import sys
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -20,7 +18,7 @@ _OUTCOMES = {
     "appended": "Added to a ticket",
     "parked": "Parked",
     "duplicate": "Known already",
-    "ignored": "Ignored",
+    "received": "Stored, not yet taken in",
     "failed": "Failed",
 }
 
@@ -34,8 +32,8 @@ def mail() -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, readable=True, path_type=Path)
 )
-@click.option("--mailbox", default="", help="Address of the mailbox it is to count as received by.")
-def deliver(files: tuple[Path, ...], mailbox: str) -> None:
+@click.option("--to", "recipient", default="", help="Address it is to count as delivered to. Default: as it says.")
+def deliver(files: tuple[Path, ...], recipient: str) -> None:
     """Feed messages through the real intake: single messages (.eml), mbox files, Maildir folders.
 
     Prints what became of each kind. Exit code 1 when a message was lost, which means: not even parked.
@@ -43,12 +41,12 @@ def deliver(files: tuple[Path, ...], mailbox: str) -> None:
     settings = load_settings()
     with reachable_database(settings):
         set_up_django()
-        outcomes = _deliver_all(files, mailbox)
+        outcomes = _deliver_all(files, recipient)
     _show(outcomes)
     sys.exit(1 if any(outcome == "failed" for outcome, _reason in outcomes) else 0)
 
 
-def _deliver_all(files: tuple[Path, ...], mailbox: str) -> Counter[tuple[str, str]]:
+def _deliver_all(files: tuple[Path, ...], recipient: str) -> Counter[tuple[str, str]]:
     """How many messages ended in which outcome, by outcome and reason."""
     outcomes: Counter[tuple[str, str]] = Counter()
     columns = (TextColumn("Delivering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -56,19 +54,22 @@ def _deliver_all(files: tuple[Path, ...], mailbox: str) -> Counter[tuple[str, st
         task = bar.add_task("", total=sum(count_mail(path) for path in files))
         for path in files:
             for stored in read_mail(path):
-                outcomes[_deliver_one(stored, mailbox)] += 1
+                outcomes[_deliver_one(stored, recipient)] += 1
                 bar.advance(task)
     return outcomes
 
 
-def _deliver_one(stored: StoredMail, mailbox: str) -> tuple[str, str]:
-    channels: Any = import_module("deskbell.channels.api")
+def _deliver_one(stored: StoredMail, recipient: str) -> tuple[str, str]:
+    from deskbell.channels import api as channels
+
     try:
-        result = channels.deliver_raw(stored.raw, mailbox=mailbox)
+        result = channels.deliver_raw(stored.raw, recipient=recipient)
     except Exception as error:  # noqa: BLE001  (one bad message must not keep the others out)
         output.errors.print(f"{stored.source}: {type(error).__name__}: {error}", markup=False)
         return "failed", type(error).__name__
-    return str(result.outcome), str(result.reason or "")
+    if result.state == channels.InboundState.PROCESSED:
+        return ("created" if result.is_new_ticket else "appended"), ""
+    return str(result.state), result.reason
 
 
 def _show(outcomes: Counter[tuple[str, str]]) -> None:

@@ -78,7 +78,7 @@ def setup_address(token: str) -> str:
     from django.conf import settings
 
     # Not `reverse`: it would load every page of the desk to find one address.
-    return f"{settings.BASE_URL}/account/setup/{token}/"
+    return f"{settings.BASE_URL}/account/set-up/{token}/"
 
 
 def _role(code: str) -> int:
