@@ -18,7 +18,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    "span": {"class", "data-id", "data-type"},
+    "span": {"class", "data-id", "data-label", "data-type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

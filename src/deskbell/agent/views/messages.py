@@ -17,7 +17,7 @@ from deskbell.ui import fragments
 
 # A mail keeps its own styles; they end at the frame, and nothing in it may run or call home unless asked.
 _POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src {images}; font-src 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src {images}; font-src 'none'; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 

@@ -93,7 +93,7 @@ def changed(
     ]
     if fresh_composer:
         context |= drafts.composer(request.viewer, context["page"], mode=fresh_composer)
-        block = fragments.render_block(request, TEMPLATE, "composer", context)
+        block = fragments.render_block(request, "agent/composer.html", "composer", context)
         html.append(fragments.partial("#composer-dock", block, swap="outerHTML"))
     if close_dialog:
         html.append(fragments.partial("#dialog-slot", Markup(), swap="innerHTML"))

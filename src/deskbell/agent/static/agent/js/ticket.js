@@ -10,9 +10,7 @@ define("ticket-page", class extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.escaped(event));
     this.addEventListener("editor:ready", () => this.arrived());
-    const unread = this.querySelector("#unread");
-    const last = this.querySelector(".timeline > .message:last-of-type");
-    if (!location.hash) requestAnimationFrame(() => (unread ?? last)?.scrollIntoView({ block: unread ? "start" : "nearest" }));
+    if (!location.hash) this.settle();
   }
 
   disconnectedCallback() {
@@ -24,6 +22,21 @@ define("ticket-page", class extends HTMLElement {
   on(target, kind, handler) {
     (this.handlers ??= []).push([target, kind, handler]);
     target.addEventListener(kind, handler);
+  }
+
+  // Opens at what is new, else at the end; frames of mails grow while they load, so the place is kept until
+  // the person scrolls.
+  settle() {
+    const pane = this.querySelector("#conversation");
+    const timeline = this.querySelector("#timeline");
+    const unread = this.querySelector("#unread");
+    const go = () => { if (unread) unread.scrollIntoView({ block: "start" }); else pane.scrollTop = pane.scrollHeight; };
+    const watch = new ResizeObserver(go);
+    const stop = () => watch.disconnect();
+    watch.observe(timeline);
+    for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) pane.addEventListener(kind, stop, { once: true, passive: true });
+    setTimeout(stop, 3000);
+    go();
   }
 
   later() {
