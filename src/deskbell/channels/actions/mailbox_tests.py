@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from deskbell.channels.access import CONFIGURE
 from deskbell.channels.actions.queueing import queue_test
+from deskbell.channels.mail.transport import SendFailure, connected
 from deskbell.channels.models import Mailbox, MailboxTest
 from deskbell.channels.servers import incoming_check, outgoing_server
-from deskbell.channels.mail.transport import SendFailure, connected
 from deskbell.kernel.api import NotFound, Viewer, clock
 
 

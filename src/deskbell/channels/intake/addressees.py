@@ -9,8 +9,8 @@ from django.db.models import Q
 from deskbell.channels.mail.parse import ParsedMail
 from deskbell.channels.mail.threading import split_plus
 from deskbell.channels.models import Mailbox
-from deskbell.people.api import normalise_email
 from deskbell.kernel.api import Invalid
+from deskbell.people.api import normalise_email
 
 
 def without_detail(address: str) -> str:

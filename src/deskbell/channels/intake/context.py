@@ -39,7 +39,7 @@ class Outcome:
     reason: str = ""
 
 
-class Park(Exception):  # noqa: N818 - an outcome, not an error
+class Park(Exception):
     """Undo what was done for this message and park it. sign: stable; the message: in words."""
 
     def __init__(self, sign: str, reason: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import connection
+from django.db import connection, connections
 
 from deskbell.channels.api import InboundMessage, Mailbox, create_mailbox
 from deskbell.channels.mail.parse import ParsedMail, parse
@@ -21,6 +23,7 @@ from deskbell.kernel.jobs import app
 from deskbell.people.api import Department
 from deskbell.tickets.tests.factories import department
 
+T = TypeVar("T")
 _numbers = itertools.count(1)
 
 
@@ -86,13 +89,17 @@ class Recorder:
     data_answer: str = "250 2.0.0 queued as 42"
     port: int = 0
 
-    async def handle_RCPT(self, _s: SMTP, _session: Session, envelope: Envelope, address: str, _o: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802
+        self, _s: SMTP, _session: Session, envelope: Envelope, address: str, _o: list[str]
+    ) -> str:
         answer = self.answers.get(address, "250 ok")
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         if self.data_answer.startswith("2"):
             assert isinstance(envelope.content, bytes)
             self.messages.append((envelope.mail_from or "", list(envelope.rcpt_tos), envelope.content))
@@ -100,6 +107,24 @@ class Recorder:
 
     def last(self) -> ParsedMail:
         return parse(self.messages[-1][2])
+
+
+def run_async(work: Callable[[], Awaitable[T]]) -> T:
+    """Run `work()` in an event loop whose threads use the test's own database connection (and transaction)."""
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+
+    def share() -> None:
+        connections["default"] = shared
+
+    async def main() -> T:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(initializer=share))
+        return await work()
+
+    try:
+        return asyncio.run(main())
+    finally:
+        shared.dec_thread_sharing()
 
 
 def free_port() -> int:

@@ -10,9 +10,9 @@ from deskbell.channels.api import (
     dismiss_parked,
     retry_parked,
 )
+from deskbell.channels.installation import installation
 from deskbell.channels.intake import arrival, pipeline
 from deskbell.channels.mail.automatic import LOOP_HEADER
-from deskbell.channels.installation import installation
 from deskbell.channels.options import AUTOMATIC_PER_DAY
 from deskbell.channels.tests.factories import mailbox, raw_mail, run_jobs, stages
 from deskbell.kernel.api import SYSTEM, Invalid, NotAllowed, change, clock, read

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from threading import Event
 
-from django.db import close_old_connections
 from imap_tools import BaseMailBox
 
 from deskbell.channels.intake.deliver import deliver_raw
 from deskbell.channels.mail.imap import imap_connection
+from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.status import mark_well
 from deskbell.channels.models import AfterReading, Mailbox, Source
 
@@ -28,9 +28,9 @@ def read_imap(mailbox: Mailbox, stop: Event) -> None:
         can_idle = "IDLE" in (name.upper() for name in connection.client.capabilities)
         while not stop.is_set():
             _read_new(mailbox, connection, validity, stop)
-            close_old_connections()
+            refresh_connections()
             mark_well(mailbox.pk)
-            close_old_connections()
+            refresh_connections()
             if can_idle:
                 with connection.idle as idle:
                     idle.poll(timeout=IDLE_SECONDS)
@@ -79,7 +79,7 @@ def _read_new(mailbox: Mailbox, connection: BaseMailBox, validity: str, stop: Ev
         raw = _fetch(connection, uid)
         if raw is None:
             continue  # somebody else removed it meanwhile
-        close_old_connections()
+        refresh_connections()
         deliver_raw(raw, mailbox=mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}")
         if keeps:
             _save_cursor(mailbox, validity, uid)

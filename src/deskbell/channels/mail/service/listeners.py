@@ -11,11 +11,12 @@ from typing import Any
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from deskbell.channels.intake.addressees import mailbox_for
 from deskbell.channels.intake.deliver import deliver_raw
 from deskbell.channels.mail.parse import parse
+from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.models import Mailbox, OutboxMail, Source
 from deskbell.kernel.api import clock, storable, store
 
@@ -39,11 +40,11 @@ class _Lmtp(LMTP):
 
 def _with_database(work: Callable[[], Any]) -> Any:
     """Run `work` in this thread with a database connection that is not stale."""
-    close_old_connections()
+    refresh_connections()
     try:
         return work()
     finally:
-        close_old_connections()
+        refresh_connections()
 
 
 class DeskHandler:
@@ -155,7 +156,7 @@ async def listen_lmtp(path: Path, max_bytes: int) -> asyncio.Server:
     path.unlink(missing_ok=True)  # of a process that was killed
     loop = asyncio.get_running_loop()
     server = await loop.create_unix_server(_protocol(_Lmtp, DeskHandler(Source.LMTP), max_bytes), path)
-    path.chmod(0o666)  # noqa: S103 - mail servers run as another user; the folder says who may come here
+    path.chmod(0o666)
     return server
 
 

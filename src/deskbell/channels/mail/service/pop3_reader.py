@@ -5,10 +5,9 @@ from __future__ import annotations
 import poplib
 from threading import Event
 
-from django.db import close_old_connections
-
 from deskbell.channels.intake.deliver import deliver_raw
 from deskbell.channels.mail.pop3 import pop3_connection
+from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.status import mark_well
 from deskbell.channels.models import AfterReading, InboundMessage, Mailbox, Source
 
@@ -18,9 +17,9 @@ def read_pop3(mailbox: Mailbox, stop: Event) -> None:
     while not stop.is_set():
         with pop3_connection(mailbox) as connection:
             _read_new(mailbox, connection, stop)
-        close_old_connections()
+        refresh_connections()
         mark_well(mailbox.pk)
-        close_old_connections()
+        refresh_connections()
         stop.wait(mailbox.poll_seconds)
 
 
@@ -39,7 +38,7 @@ def _read_new(mailbox: Mailbox, connection: poplib.POP3, stop: Event) -> None:
             continue
         if not _is_stored(mailbox, name):
             _response, lines, _size = connection.retr(number)
-            close_old_connections()
+            refresh_connections()
             deliver_raw(b"\r\n".join(lines) + b"\r\n", mailbox=mailbox, source=Source.POP3, remote_id=name)
         if not keeps:
             connection.dele(number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, connections
 
 from deskbell.channels.mail import imap, pop3
+from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.imap_reader import read_imap
 from deskbell.channels.mail.service.pop3_reader import read_pop3
 from deskbell.channels.mail.service.status import mark_failing
@@ -46,7 +47,7 @@ class Reader:
         try:
             while not self.stop.is_set():
                 try:
-                    close_old_connections()
+                    refresh_connections()
                     self._read()
                     wait = FIRST_WAIT
                 except Exception as error:  # noqa: BLE001 - a reader never dies of one failure
@@ -70,7 +71,7 @@ class Reader:
         sentence = problem(self.mailbox, error)
         logger.warning("Mailbox %s: %s", self.mailbox.address, sentence)
         try:
-            close_old_connections()
+            refresh_connections()
             mark_failing(self.mailbox.pk, sentence)
         except DatabaseError:
             logger.warning("Mailbox %s: the database is away", self.mailbox.address)

@@ -8,9 +8,10 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from deskbell.channels.intake.pipeline import recover
+from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.listeners import listen_lmtp, listen_outbox, listen_smtp
 from deskbell.channels.mail.service.reader import Reader
 from deskbell.channels.models import Mailbox, Protocol
@@ -76,10 +77,10 @@ async def _look(readers: dict[int, Reader]) -> None:
 
 def _housekeeping() -> dict[int, Mailbox]:
     """The mailboxes to be read; and unfinished messages are finished."""
-    close_old_connections()
+    refresh_connections()
     try:
         recover(older_than=UNFINISHED)
         found = Mailbox.objects.filter(is_active=True, protocol__in=(Protocol.IMAP, Protocol.POP3))
         return {mailbox.pk: mailbox for mailbox in found}
     finally:
-        close_old_connections()
+        refresh_connections()
