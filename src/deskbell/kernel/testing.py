@@ -11,12 +11,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg.conninfo import make_conninfo
 
 
 class QueryCounts:
@@ -66,3 +69,26 @@ def queries_of(work: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
+
+
+@contextmanager
+def cloned_database() -> Iterator[str]:
+    """A copy of the test database in which commits are real; yields its address, and drops it afterwards.
+
+    For what a test inside one transaction cannot show: crashes, workers, two sessions at once. Django's own way
+    (transactional tests) empties tables afterwards, which the event log refuses. Use it in a fixture that asks for
+    `django_db_setup` and runs inside `django_db_blocker.unblock()`.
+    """
+    settings = connection.settings_dict
+    template, name = settings["NAME"], f"{settings['NAME']}_{secrets.token_hex(3)}"
+    connection.close()
+    server = {key.lower(): settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if settings[key]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]  # names of ours
+        settings["NAME"] = name
+        try:
+            yield make_conninfo(dbname=name, **server)
+        finally:
+            connection.close()
+            settings["NAME"] = template
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
