@@ -14,15 +14,13 @@ from deskbell.config.cli import announce, output
 from deskbell.config.cli.bootstrap import migrate, set_up_django
 from deskbell.config.cli.prepared import is_prepared, mark_prepared
 from deskbell.config.installation.load import ensure_secret_key, load_settings, make_private
-from deskbell.config.installation.model import DeskbellSettings
+from deskbell.config.installation.model import DEMO_SMTP_PORT, DeskbellSettings
 from deskbell.config.locks import LockedError, ProcessLock
 from deskbell.config.postgres import Cluster, Layout
 from deskbell.config.processes import Supervisor, inherited_environment, role
 from deskbell.config.web.server import next_free_port
 
 WEB_SECONDS = 30.0
-DEMO_SMTP_PORT = 2525
-DEMO_OUTBOX_PORT = 2526
 
 
 @click.command
@@ -49,7 +47,7 @@ def demo(*, fresh: bool) -> None:
     smtp = settings.smtp_in_port or DEMO_SMTP_PORT
     _choose_port("mail", "DESKBELL_SMTP_IN_PORT", settings.smtp_in_host, smtp)
     taken = load_settings().smtp_in_port
-    outbox = settings.outbox_port or max(DEMO_OUTBOX_PORT, taken + 1)
+    outbox = max(settings.outbox_port, taken + 1)
     _choose_port("outbox", "DESKBELL_OUTBOX_PORT", "127.0.0.1", outbox)
     os.environ |= {
         "DESKBELL_SMTP_HOST": "127.0.0.1",

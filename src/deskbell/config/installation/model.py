@@ -30,6 +30,8 @@ LANGUAGES = {
 # As root everything lives here: no folder of somebody else ever needs wider permissions.
 SYSTEM_DATA_ROOT = Path("/var/lib/deskbell")
 
+DEMO_SMTP_PORT, DEMO_OUTBOX_PORT = 2525, 2526
+
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -258,6 +260,16 @@ class DeskbellSettings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
+
+    @model_validator(mode="after")
+    def _demonstration_sends_to_its_outbox(self) -> Self:
+        """Also for commands beside a running demonstration, which knows its ports from its environment."""
+        if self.demo and not self.smtp_host:
+            values = {"outbox_port": self.outbox_port or DEMO_OUTBOX_PORT, "smtp_host": "127.0.0.1"}
+            values |= {"smtp_port": values["outbox_port"], "smtp_security": "none"}
+            for name, value in values.items():
+                object.__setattr__(self, name, value)  # frozen for everybody else
+        return self
 
     @model_validator(mode="after")
     def _complete_storage(self) -> Self:
