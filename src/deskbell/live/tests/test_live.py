@@ -6,8 +6,8 @@ import json
 import psycopg
 import pytest
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
-from deskbell.config.installation.database import conninfo
 from deskbell.kernel.api import Viewer
 from deskbell.live import api as live
 from deskbell.live import topics as topics_module
@@ -16,6 +16,12 @@ from deskbell.live.messages import CHANNEL, parse
 from deskbell.live.topics import Topic
 
 NOBODY = Viewer()
+
+
+def conninfo():
+    parameters = connection.get_connection_params()
+    keys = ("host", "port", "dbname", "user", "password")
+    return make_conninfo(**{key: parameters[key] for key in keys if parameters.get(key)})
 
 
 @pytest.fixture
