@@ -31,7 +31,9 @@ def at_work(moment: datetime, time_zone: str, away: Sequence[Away] = ()) -> bool
     return not any(absence.covers(moment) for absence in away)
 
 
-def working_moment(rng: Random, after: datetime, delay: timedelta, time_zone: str, away: Sequence[Away] = ()) -> datetime:
+def working_moment(
+    rng: Random, after: datetime, delay: timedelta, time_zone: str, away: Sequence[Away] = ()
+) -> datetime:
     """`after` and `delay` later, moved into the next working hours when that falls outside them."""
     moment = after + delay
     zone = ZoneInfo(time_zone)

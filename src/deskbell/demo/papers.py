@@ -47,7 +47,10 @@ def png(width: int, height: int, rows: bytes) -> bytes:
 
 def _table(rng: Random) -> Paper:
     lines = ["item;ordered;delivered;price"]
-    lines += [f"HL-{rng.randint(100, 399)};{rng.randint(4, 40)};{rng.randint(0, 40)};{rng.randint(9, 190)}.90" for _row in range(18)]
+    lines += [
+        f"HL-{rng.randint(100, 399)};{rng.randint(4, 40)};{rng.randint(0, 40)};{rng.randint(9, 190)}.90"
+        for _row in range(18)
+    ]
     name = rng.choice(("delivery-note.csv", "positions.csv", "stock.csv"))
     return Paper(name, "text/csv", "\r\n".join(lines).encode())
 
@@ -64,8 +67,14 @@ def _log(rng: Random) -> Paper:
 
 def _letter(rng: Random) -> Paper:
     number = f"{rng.randint(3000, 9800):05d}"
-    name, title = rng.choice((("invoice-{}.pdf", "Invoice"), ("credit-note-{}.pdf", "Credit note"), ("offer-{}.pdf", "Offer")))
-    lines = (f"{title} {number}", "Lumikko Lighting, Tampere", f"Total: {rng.randint(90, 4800)}.{rng.randint(10, 99)} EUR")
+    name, title = rng.choice(
+        (("invoice-{}.pdf", "Invoice"), ("credit-note-{}.pdf", "Credit note"), ("offer-{}.pdf", "Offer"))
+    )
+    lines = (
+        f"{title} {number}",
+        "Lumikko Lighting, Tampere",
+        f"Total: {rng.randint(90, 4800)}.{rng.randint(10, 99)} EUR",
+    )
     return Paper(name.format(number), "application/pdf", pdf(lines))
 
 

@@ -126,7 +126,9 @@ class Script:
         if not self.chance(share):
             return ()
         count = 2 if self.chance(0.2) else 1
-        made = {sheet.name: sheet for sheet in (paper(self.rng, self.department, by_agent=by_agent) for _ in range(count))}
+        made = {
+            sheet.name: sheet for sheet in (paper(self.rng, self.department, by_agent=by_agent) for _ in range(count))
+        }
         return tuple(made.values())
 
     # --- what the person does
@@ -147,7 +149,14 @@ class Script:
             self.agent = self.plot.pick_agent(department, self.language, self.at)
             self.agent_moment(0, 20)
             words = steps.Words(text=f"{self.asker.name} called. {_sentence(body)}")
-            self.add(steps.Create, by=self.agent.key, channel=Channel.PHONE, words=words, category=self.matter.category, **common)
+            self.add(
+                steps.Create,
+                by=self.agent.key,
+                channel=Channel.PHONE,
+                words=words,
+                category=self.matter.category,
+                **common,
+            )
             return
         channel = Channel.EMAIL if self.by_mail else Channel.PORTAL
         words = steps.Words(
@@ -184,7 +193,9 @@ class Script:
     def note(self, text: str = "", *, mentions: Sequence[Agent] = ()) -> None:
         lines = desk_texts().notes[self.department]
         english = Slots(self.rng, "en", self.agent.time_zone, self.at)
-        english |= {name: value for name, value in self.slots.items() if name in {"device", "serial", "version", "room"}}
+        english |= {
+            name: value for name, value in self.slots.items() if name in {"device", "serial", "version", "room"}
+        }
         words = text or english.fill(self.rng.choice(lines))
         keys = [agent.key for agent in mentions]
         self.add(steps.Note, by=self.agent.key, words=steps.Words(text=words, mentions=keys))

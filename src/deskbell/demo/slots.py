@@ -19,7 +19,15 @@ FOLDERS = {
     "ru": ("Продажи 2026", "Чертежи", "Прайсы"),
     "zh-hant": ("業務 2026", "圖面", "價目表"),
 }
-COMPANIES = ("Harrow & Vale", "Stonefield", "Meble Karpaty", "Hotelli Rauhaniemi", "Merrion", "Coastline Hotel", "Alatau")
+COMPANIES = (
+    "Harrow & Vale",
+    "Stonefield",
+    "Meble Karpaty",
+    "Hotelli Rauhaniemi",
+    "Merrion",
+    "Coastline Hotel",
+    "Alatau",
+)
 _LOCALES = {"zh-hant": "zh_Hant_TW"}
 _BABEL_LOCALES = {"en": "en_GB", "pl": "pl_PL", "fi": "fi_FI", "uk": "uk_UA", "ru": "ru_RU"} | _LOCALES
 # "14 March" in the form each language uses inside a sentence.

@@ -107,9 +107,7 @@ class Reply(Step):
 
     @override
     def play(self, stage: Stage) -> None:
-        tickets.reply(
-            stage.viewer(self.by), stage.ticket_ids[self.ticket], stage.content(self.words, self.channel)
-        )
+        tickets.reply(stage.viewer(self.by), stage.ticket_ids[self.ticket], stage.content(self.words, self.channel))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

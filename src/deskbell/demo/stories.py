@@ -160,7 +160,9 @@ def long_wait(script: Script) -> None:
 
 def wait(script: Script) -> None:
     """Waiting with a reason and a date on which it comes back."""
-    follow_up = (script.at + timedelta(days=script.rng.randint(2, 9))).replace(hour=7, minute=0, second=0, microsecond=0)
+    follow_up = (script.at + timedelta(days=script.rng.randint(2, 9))).replace(
+        hour=7, minute=0, second=0, microsecond=0
+    )
     script.slots["date"] = local_day(follow_up, script.language, script.asker.time_zone)
     script.reply(script.rng.choice(script.phrases.waiting).format_map(script.slots))
     script.moments_later(5, 60)
