@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
-from typing import Any
 
 from django.db import connection, transaction
 
-from deskbell.demo.cast import Cast, Person, make_cast
+from deskbell.demo.cast import Person
+from deskbell.demo.companion import Companion
+from deskbell.demo.events import BEGUN, FINISHED, Begun
 from deskbell.demo.introduction import SignIn, sign_ins
 from deskbell.demo.mailboxes import open_mailboxes
 from deskbell.demo.organisation import before_everything, enter_absences, invite_customer, set_up
-from deskbell.demo.plan import DAYS, Plan, make_plan
-from deskbell.demo.stage import Stage
+from deskbell.demo.plan import DAYS
+from deskbell.demo.play import Production, one_piece, play_all, produce
+from deskbell.demo.set_stage import stage_from_database
 from deskbell.demo.steps import Create
-from deskbell.kernel.api import CauseKind, Viewer, as_history, caused_by, clock
+from deskbell.kernel.api import SYSTEM, CauseKind, Event, NoData, as_history, caused_by, clock, record, store
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -27,9 +28,9 @@ Progress = Callable[[float, str], None]
 
 SEED = 20_260_321
 TICKETS = 800
-PLANNING, SETTING_UP = 0.03, 0.08  # shares of the time
-REPORT_EVERY = 40  # steps
+SETTING_UP = 0.12  # share of the time
 FIRST_NUMBER = 10_001
+MOST_PROCESSES = 2
 
 
 class NotEmpty(RuntimeError):
@@ -48,8 +49,8 @@ class DemoSummary:
 
 
 def is_built() -> bool:
-    """Whether the demonstration is there. It is built in one transaction: wholly or not at all."""
-    return people.has_administrator() and tickets.Ticket.objects.exists()
+    """Whether the demonstration is there, complete."""
+    return Event.objects.filter(kind=FINISHED.name).exists()
 
 
 def build(
@@ -59,95 +60,86 @@ def build(
     until: datetime | None = None,
     tickets_count: int = TICKETS,
     share: float = 1.0,
+    processes: int | None = None,
 ) -> DemoSummary:
     """Build the demonstration in an empty database, up to `until` (aware; now by default).
 
-    The same seed and `until` give the same desk. share: of the 300 people outside. progress is told the share
-    done and what is being made. Raises NotEmpty, leaving what is there untouched.
+    The same seed and `until` give the same desk. share: of the 300 people outside. processes: one for each core,
+    at most two, by default. progress is told the share done and what is being made.
+    A build that broke off before is finished; where tickets were kept of it, or the database is somebody else's,
+    NotEmpty is raised and nothing is touched.
     """
-    until = until or clock.now()
-    rng = Random(seed)  # noqa: S311  made-up people, not secrets
-    progress(0.0, "Inventing people and their troubles")
-    cast = make_cast(rng, share=share)
-    plan = make_plan(cast, rng, until=until, tickets=tickets_count)
-    with _one_piece():
-        _require_empty()
-        _set_session()
-        progress(PLANNING, "Setting up departments and people")
-        stage, viewer = _organise(cast, plan, until)
-        _play(plan, stage, progress)
-        with clock.moved_to(until):
-            invite_customer(viewer, stage, best_customer(cast, plan).key)
-        summary = _summary()
-        _analyse()
-    progress(1.0, "Ready")
-    return summary
-
-
-def _require_empty() -> None:
-    if tickets.Ticket.objects.exists() or people.User.objects.exists():
+    begun = _begun() or Begun(
+        seed=seed, until=(until or clock.now()).isoformat(), tickets=tickets_count, share=share
+    )  # fmt: skip
+    if tickets.Ticket.objects.exists() or (_begun() is None and people.User.objects.exists()):
         raise NotEmpty("The demonstration needs an empty database; this one has people or tickets already.")
+    processes = processes or min(MOST_PROCESSES, os.cpu_count() or 1)
+    progress(0.0, "Inventing people and their troubles")
+    with ExitStack() as stack:
+        companion = stack.enter_context(Companion(begun, processes)) if processes > 1 else None
+        production = produce(begun, processes)
+        progress(SETTING_UP / 4, "Setting up departments and people")
+        if _begun() is None:
+            _organise(production, begun)
+        _play(production, companion, progress)
+        _finish(production, datetime.fromisoformat(begun.until))
+    progress(1.0, "Ready")
+    return _summary()
 
 
-@contextmanager
-def _one_piece() -> Iterator[None]:
-    """A transaction that is played wholly or not at all, with everything left out that serves going on after errors.
-
-    Each action opens a savepoint of its own: a fifth of all statements, and of no use where an error ends it all.
-    The collector of cycles walks the same long-lived objects again and again; reference counts suffice for minutes.
-    """
-    features: Any = connection.features
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        with transaction.atomic(), as_history(), caused_by(CauseKind.IMPORT, "demo"):
-            features.uses_savepoints = False
-            yield
-    finally:
-        vars(features).pop("uses_savepoints", None)
-        if collects:
-            gc.enable()
+def _begun() -> Begun | None:
+    event = Event.objects.filter(kind=BEGUN.name).first()
+    return BEGUN.read(event) if event else None
 
 
-def _set_session() -> None:
-    """This transaction need not wait for the disk; numbers begin anew also after an attempt that broke off."""
+def _organise(production: Production, begun: Begun) -> None:
+    """Everything that stands before the first ticket, in one transaction."""
+    cast, plan = production.cast, production.plan
+    start = before_everything(datetime.fromisoformat(begun.until), DAYS)
+    with one_piece(), clock.moved_to(start) as moved:
+        record(SYSTEM, BEGUN, 1, begun)
+        viewer = set_up(cast)
+        for sheet in {paper.sha256: paper for step in plan.steps for paper in step.papers}.values():
+            store(sheet.content)
+        stage = stage_from_database(cast)
+        open_mailboxes(viewer, stage, cast)
+        enter_absences(viewer, stage, cast, plan.away, moved)
+
+
+def _play(production: Production, companion: Companion | None, progress: Progress) -> None:
+    def report(done: float, what: str) -> None:
+        progress(SETTING_UP + (0.98 - SETTING_UP) * done, what)
+
+    with one_piece():
+        with connection.cursor() as cursor:
+            # Numbers begin anew also after an attempt that broke off.
+            cursor.execute("SELECT setval('tickets_ticket_id_seq', %s, false)", [FIRST_NUMBER])
+        play_all(production, stage_from_database(production.cast), report, companion)
+        if companion is not None:
+            # The other half is kept first; ours follows within the same moment, or nothing was finished.
+            companion.commit()
+
+
+def _finish(production: Production, until: datetime) -> None:
+    with transaction.atomic(), as_history(), caused_by(CauseKind.IMPORT, "demo"), clock.moved_to(until):
+        stage = stage_from_database(production.cast)
+        administrator = people.User.objects.filter(role_assignments__role__code="administrator").earliest("pk")
+        invite_customer(people.viewer_for(administrator), stage, best_customer(production).key)
+        record(SYSTEM, FINISHED, 1, NoData())
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-        cursor.execute("SELECT setval('tickets_ticket_id_seq', %s, false)", [FIRST_NUMBER])
-
-
-def _analyse() -> None:
-    """The planner learns of the new rows at once instead of when the server gets round to it."""
-    with connection.cursor() as cursor:
+        # The planner learns of the new rows at once instead of when the server gets round to it.
         cursor.execute("ANALYZE")
 
 
-def _organise(cast: Cast, plan: Plan, until: datetime) -> tuple[Stage, Viewer]:
-    with clock.moved_to(before_everything(until, DAYS)) as moved:
-        stage, viewer = set_up(cast)
-        open_mailboxes(viewer, stage, cast)
-        enter_absences(viewer, stage, cast, plan.away, moved)
-    return stage, viewer
-
-
-def _play(plan: Plan, stage: Stage, progress: Progress) -> None:
-    total = len(plan.steps)
-    with clock.moved_to(plan.steps[0].at) as moved:
-        for index, step in enumerate(plan.steps):
-            moved.move_to(step.at)
-            step.play(stage)
-            if index % REPORT_EVERY == 0:
-                share = SETTING_UP + (1 - SETTING_UP) * index / total
-                progress(share, f"Playing {step.at:%d %B}, {len(stage.ticket_ids)} tickets")
-
-
-def best_customer(cast: Cast, plan: Plan) -> Person:
+def best_customer(production: Production) -> Person:
     """The customer to sign in as: of those writing English, the one with most to see."""
     counts: dict[str, int] = {}
-    for step in plan.steps:
+    for step in production.plan.steps:
         if isinstance(step, Create):
             counts[step.asker] = counts.get(step.asker, 0) + 1
-    english = [person for person in cast.people if person.language == "en" and person.firm.kind == "customer"]
+    people_outside = production.cast.people
+    english = [person for person in people_outside if person.language == "en" and person.firm.kind == "customer"]
     return max(english, key=lambda person: (counts.get(person.key, 0), person.key))
 
 

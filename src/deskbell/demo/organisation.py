@@ -28,8 +28,8 @@ CUSTOM_FIELDS = (
 )  # fmt: skip
 
 
-def set_up(cast: Cast) -> tuple[Stage, Viewer]:
-    """The organisation, and its administrator as viewer. The clock stands before the first ticket."""
+def set_up(cast: Cast) -> Viewer:
+    """Make the organisation; its administrator as viewer. The clock stands before the first ticket."""
     texts = people_texts()
     root = texts["administrator"]
     token = people.create_setup_link()
@@ -55,7 +55,7 @@ def set_up(cast: Cast) -> tuple[Stage, Viewer]:
         ).pk
         for agent in cast.agents
     }  # fmt: skip
-    departments, teams = _departments(viewer, cast, ids)
+    departments = _departments(viewer, cast, ids)
     # The permissions of the departments just made are the administrator's too.
     viewer = people.viewer_for(administrator)
     _roles(viewer, cast, ids, departments)
@@ -70,7 +70,7 @@ def set_up(cast: Cast) -> tuple[Stage, Viewer]:
     ids[root["email"]] = administrator.pk
     _fields(viewer, departments)
     change(viewer, DESK_NAME.name, f"{texts['own']['name']} service desk")
-    return _stage(ids, departments, teams), viewer
+    return viewer
 
 
 def _firms(viewer: Viewer, firms: Iterable[Firm]) -> dict[str, int]:
@@ -87,9 +87,9 @@ def _firms(viewer: Viewer, firms: Iterable[Firm]) -> dict[str, int]:
     return made
 
 
-def _departments(viewer: Viewer, cast: Cast, ids: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+def _departments(viewer: Viewer, cast: Cast, ids: dict[str, int]) -> dict[str, int]:
     present = {row.name: row.pk for row in people.Department.objects.all()}
-    departments, teams = {}, {}
+    departments = {}
     for position, (code, row) in enumerate(cast.departments.items()):
         pk = present.get(row["name"]) or people.create_department(viewer, name=row["name"]).pk
         people.update_department(
@@ -101,8 +101,7 @@ def _departments(viewer: Viewer, cast: Cast, ids: dict[str, int]) -> tuple[dict[
             team = people.create_team(viewer, pk, name)
             members = [member for place, member in enumerate(crew) if len(row["teams"]) == 1 or place % 2 == index % 2]
             people.set_team_members(viewer, team.pk, members or crew, lead_ids=(members or crew)[:1])
-            teams[name] = team.pk
-    return departments, teams
+    return departments
 
 
 def _roles(viewer: Viewer, cast: Cast, ids: dict[str, int], departments: dict[str, int]) -> None:
@@ -125,17 +124,6 @@ def _fields(viewer: Viewer, departments: dict[str, int]) -> None:
         values = dict(field)
         department_id = departments[str(values.pop("department"))]
         tickets.save_custom_field(viewer, None, **values, department_id=department_id, position=position)
-
-
-def _stage(ids: dict[str, int], departments: dict[str, int], teams: dict[str, int]) -> Stage:
-    return Stage(
-        people=ids,
-        departments=departments,
-        teams=teams,
-        categories=dict(tickets.Category.objects.values_list("name", "pk")),
-        priorities=dict(tickets.Priority.objects.values_list("code", "pk")),
-        waiting_reasons=dict(tickets.WaitingReason.objects.values_list("code", "pk")),
-    )
 
 
 def enter_absences(viewer: Viewer, stage: Stage, cast: Cast, away: Iterable[Away], moved: clock.MovedClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Sequence
@@ -14,6 +15,10 @@ class Paper:
     name: str
     content_type: str
     content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def paper(rng: Random, department: str, *, by_agent: bool) -> Paper:

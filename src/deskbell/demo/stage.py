@@ -8,7 +8,7 @@ from html import escape
 
 from deskbell.demo.papers import Paper
 from deskbell.demo.steps import Words
-from deskbell.kernel.api import SYSTEM, StoredFile, Viewer, on_behalf_of, store
+from deskbell.kernel.api import SYSTEM, StoredFile, Viewer, on_behalf_of
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -17,6 +17,7 @@ from deskbell.tickets import api as tickets
 class Stage:
     """people: key of an agent or a person → id; departments by code; teams, categories by name; the rest by code.
 
+    files: by SHA-256; stored before the first ticket, for two processes that store the same bytes wait for one another.
     ticket_ids: number in the plan → id. last_incoming: number → id of the last message that came in.
     """
 
@@ -26,11 +27,11 @@ class Stage:
     categories: Mapping[str, int]
     priorities: Mapping[str, int]
     waiting_reasons: Mapping[str, int]
+    files: Mapping[str, StoredFile]
     ticket_ids: dict[int, int] = field(default_factory=dict)
     last_incoming: dict[int, int] = field(default_factory=dict)
     merges: dict[int, int] = field(default_factory=dict)
     _viewers: dict[str, Viewer] = field(default_factory=dict)
-    _files: dict[Paper, StoredFile] = field(default_factory=dict)
 
     def viewer(self, key: str) -> Viewer:
         """Somebody signed in, with their own rights; "" is the desk."""
@@ -60,6 +61,5 @@ class Stage:
         return "".join(f"<p>{part}</p>" for part in paragraphs)
 
     def _attachment(self, paper: Paper) -> tickets.NewAttachment:
-        if paper not in self._files:
-            self._files[paper] = store(paper.content)
-        return tickets.NewAttachment(file=self._files[paper], name=paper.name, content_type=paper.content_type)
+        stored = self.files[paper.sha256]
+        return tickets.NewAttachment(file=stored, name=paper.name, content_type=paper.content_type)

@@ -29,6 +29,11 @@ class Step(ABC):
     @abstractmethod
     def play(self, stage: Stage) -> None: ...
 
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """What is attached."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -57,6 +62,11 @@ class Create(Step):
     urgency: int = tickets.Urgency.NORMAL
     copies: Sequence[str] = ()
     custom: Mapping[str, object] | None = None
+
+    @property
+    @override
+    def papers(self) -> Sequence[Paper]:
+        return self.words.papers
 
     @override
     def play(self, stage: Stage) -> None:
@@ -87,6 +97,11 @@ class Incoming(Step):
     words: Words
     channel: str = tickets.Channel.EMAIL
 
+    @property
+    @override
+    def papers(self) -> Sequence[Paper]:
+        return self.words.papers
+
     @override
     def play(self, stage: Stage) -> None:
         content = stage.content(self.words, self.channel)
@@ -104,6 +119,11 @@ class Incoming(Step):
 class Reply(Step):
     words: Words
     channel: str = tickets.Channel.EMAIL
+
+    @property
+    @override
+    def papers(self) -> Sequence[Paper]:
+        return self.words.papers
 
     @override
     def play(self, stage: Stage) -> None:

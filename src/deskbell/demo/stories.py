@@ -36,17 +36,17 @@ def pick_up(script: Script) -> None:
 
 def classify(script: Script) -> None:
     """Category, impact and urgency; then fields and tags, as far as people bother."""
-    if script.chance(0.6):
+    if script.chance(0.45):
         script.moments_later()
         values: dict[str, Any] = {}
         if script.matter.kind in {"incident", "complaint"} and script.chance(0.6):
             values["impact"] = script.rng.choices((Impact.EXTENSIVE, Impact.SIGNIFICANT, Impact.LIMITED), (1, 4, 6))[0]
             values["urgency"] = script.rng.choices((Urgency.CRITICAL, Urgency.HIGH, Urgency.NORMAL), (2, 4, 4))[0]
         script.add(steps.Classify, by=script.agent.key, category=script.matter.category, values=values)
-    if script.chance(0.35):
+    if script.chance(0.22):
         script.moments_later()
         script.add(steps.SetFields, by=script.agent.key, values=_fields(script))
-    if script.chance(0.25):
+    if script.chance(0.2):
         script.moments_later()
         tags = desk_texts().tags[script.department]
         chosen = script.rng.sample(tags, k=script.rng.choice((1, 1, 2)))
@@ -68,7 +68,7 @@ def ask_and_tell(script: Script) -> None:
     """The agent asks, waits, and is told; now and then the person has to be patient and says so."""
     script.agent_moment(3, 60)
     script.reply(script.fill(script.matter.ask))
-    if script.chance(0.7):
+    if script.chance(0.4):
         script.moments_later(2, 30)
         script.change("waiting_for_requester")
     script.write(script.fill(script.matter.tell, past=True))
@@ -97,12 +97,12 @@ def end(script: Script) -> None:
         script.at += timedelta(hours=script.rng.uniform(1, 60))
         text = script.fill(script.phrases.thanks) if script.chance(0.5) else ""
         script.add(steps.CloseByRequester, by=script.asker.key, text=text)
-    elif luck < 0.94:
+    elif luck < 0.82:
         script.at += CLOSED_BY_CLOCK_AFTER + timedelta(minutes=script.rng.randint(0, 600))
         script.add(steps.Change, by="", state="closed")
 
 
-def gossip(script: Script, share: float = 0.3) -> None:
+def gossip(script: Script, share: float = 0.22) -> None:
     """A note for colleagues, sometimes naming one of them."""
     if not script.chance(share):
         return
@@ -321,6 +321,6 @@ def sent_twice(script: Script) -> None:
 
 # How often each story is told.
 STORIES: tuple[tuple[Story, float], ...] = (
-    (quick, 28), (usual, 30), (long_wait, 9), (acknowledged, 12), (comes_back, 5), (misrouted, 6), (cancelled, 2.5),
+    (quick, 40), (usual, 24), (long_wait, 8), (acknowledged, 10), (comes_back, 5), (misrouted, 6), (cancelled, 2.5),
     (two_matters, 1.5), (sent_twice, 2),
 )  # fmt: skip

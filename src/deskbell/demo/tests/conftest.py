@@ -23,7 +23,7 @@ def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
-                yield build(seed=11, until=UNTIL, tickets_count=45, share=0.15)
+                yield build(seed=11, until=UNTIL, tickets_count=45, share=0.15, processes=1)
                 raise _Undo
         except _Undo:
             pass
