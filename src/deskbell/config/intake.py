@@ -10,7 +10,7 @@ from deskbell.channels import api as channels
 logger = logging.getLogger(__name__)
 
 BACK_OFF = (0.5, 1.0, 2.0, 3.0)  # seconds between attempts
-GRACE = 1.2  # seconds; a message in the middle of being taken in stays where it was
+GRACE = 0.8  # seconds; a message in the middle of being taken in stays where it was
 
 
 def run() -> None:

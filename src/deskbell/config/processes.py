@@ -13,7 +13,7 @@ from types import FrameType
 from deskbell.config.children import signal_group, spawn
 from deskbell.config.postgres import Cluster, ClusterError
 
-STOP_SECONDS = 1.6  # for the roles; the database has its own second afterwards
+STOP_SECONDS = 1.2  # for the roles; the database has its own second afterwards
 BACK_OFF = (0.3, 1.0, 2.0, 5.0, 10.0)  # seconds before each further restart
 STEADY_SECONDS = 30.0  # running for so long forgives earlier crashes
 TICK = 0.2  # seconds

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 logger = logging.getLogger(__name__)
 
-GRACE = 1.0  # seconds running jobs get to finish; what is cut off runs again
+GRACE = 0.7  # seconds running jobs get to finish; what is cut off runs again
 BACK_OFF = (0.5, 1.0, 2.0, 3.0)  # seconds between attempts to reach the database
 RESCUE_SECONDS = 10.0
 STALLED_SECONDS = 30.0  # a worker without heartbeat for so long is gone
@@ -65,7 +65,7 @@ async def _work(stop: asyncio.Event) -> None:
                 for task in tasks:
                     task.cancel()
                 with suppress(asyncio.CancelledError, Exception):
-                    await asyncio.wait_for(worker, GRACE + 0.5)
+                    await asyncio.wait_for(worker, GRACE + 0.2)
 
 
 async def _rescue(worker_app: App) -> None:
