@@ -101,31 +101,39 @@ def _lock(viewer: Viewer, mailbox_id: int) -> Mailbox:
 def _clean(values: MailboxValues, mailbox_id: int | None) -> dict[str, Any]:
     """Values fit to be stored. Raises Invalid naming each field that is wrong."""
     cleaned: dict[str, Any] = dict(values)
-    problems: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, str) and name not in _SECRETS:
             cleaned[name] = " ".join(storable(value).split())
     for name in _SECRETS:
         if not cleaned.get(name):
             cleaned.pop(name, None)
+    problems = _clean_addresses(cleaned, mailbox_id) | _references(cleaned) | _choices(cleaned)
+    if "name" in cleaned:
+        cleaned["name"] = cleaned["name"][:200] or cleaned.get("address", "")
+    if problems:
+        raise Invalid(fields=problems)
+    return cleaned
+
+
+def _clean_addresses(cleaned: dict[str, Any], mailbox_id: int | None) -> dict[str, str]:
+    problems: dict[str, str] = {}
     if "address" in cleaned:
         problems |= _clean_address(cleaned, mailbox_id)
     if "aliases" in cleaned:
         problems |= _clean_aliases(cleaned, mailbox_id)
-    if "name" in cleaned:
-        cleaned["name"] = cleaned["name"][:200] or cleaned.get("address", "")
-    if (
-        "department_id" in cleaned
-        and not Department.objects.filter(pk=cleaned["department_id"], is_active=True).exists()
-    ):
+    return problems
+
+
+def _references(cleaned: dict[str, Any]) -> dict[str, str]:
+    """Department and kind must be there and active."""
+    problems: dict[str, str] = {}
+    department_id = cleaned.get("department_id")
+    if "department_id" in cleaned and not Department.objects.filter(pk=department_id or 0, is_active=True).exists():
         problems["department"] = _("Choose a department.")
     kind_id = cleaned.get("default_kind_id")
     if kind_id is not None and not Kind.objects.filter(pk=kind_id, is_active=True).exists():
         problems["default_kind"] = _("Choose a kind.")
-    problems |= _choices(cleaned)
-    if problems:
-        raise Invalid(fields=problems)
-    return cleaned
+    return problems
 
 
 def _clean_address(cleaned: dict[str, Any], mailbox_id: int | None) -> dict[str, str]:
@@ -147,7 +155,7 @@ def _clean_aliases(cleaned: dict[str, Any], mailbox_id: int | None) -> dict[str,
 
 
 def _is_taken(address: str, mailbox_id: int | None) -> bool:
-    others = Mailbox.objects.exclude(pk=mailbox_id)
+    others = Mailbox.objects.exclude(pk=mailbox_id or 0)
     return others.filter(address=address).exists() or others.filter(aliases__contains=[address]).exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.channels import events
@@ -25,7 +26,8 @@ def set_acknowledgement(
     viewer.require(CONFIGURE)
     subject, body = " ".join(storable(subject).split()), storable(body).strip()
     _require_usable(department_id, language, subject, body)
-    row = AcknowledgementTemplate.objects.filter(department_id=department_id, language=language).first()
+    owner = Q(department__isnull=True) if department_id is None else Q(department_id=department_id)
+    row = AcknowledgementTemplate.objects.filter(owner, language=language).first()
     row = row or AcknowledgementTemplate(department_id=department_id, language=language)
     changes = apply(row, subject=subject, body=body, is_active=is_active)
     row.save()

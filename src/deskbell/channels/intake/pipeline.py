@@ -37,7 +37,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 
 
 def process(inbound_id: int) -> IntakeResult:
-    """Process a stored message once. Raises OperationalError or InterfaceError, nothing else, when the database is away."""
+    """Process a stored message once. Raises OperationalError or InterfaceError, when the database is away."""
     trace = Trace()
     try:
         with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic():

@@ -33,7 +33,7 @@ def content(intake: Intake) -> Outcome | None:
     files = _files(mail, html.visible + html.quoted)
     intake.body = tickets.MessageContent(
         subject=storable(mail.subject)[:500],
-        text=storable(text.visible)[:LONGEST_TEXT] or _without_text(mail),
+        text=storable(text.visible).strip("\n")[:LONGEST_TEXT] or _without_text(mail),
         html=html.visible,
         quoted_text=storable(text.quoted)[:LONGEST_TEXT],
         quoted_html=html.quoted,

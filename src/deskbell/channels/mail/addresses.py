@@ -86,7 +86,7 @@ def parse_addresses(raw: bytes) -> tuple[Address, ...]:
     return tuple(Address(_unshelve(item.name, words), _unshelve(item.address, words)) for item in collector.done)
 
 
-def _step(text: str, position: int, collector: _Collector) -> int:
+def _step(text: str, position: int, collector: _Collector) -> int:  # noqa: PLR0911 - one for each kind of token
     """Take one token into `collector`; returns the position after it."""
     char = text[position]
     if char in '"(' and not collector.closes(text, position):

@@ -55,11 +55,13 @@ _OUT_OF_OFFICE = re.compile(
     r"|автоматична відповідь|автовідповідь|поза офісом|автоматический ответ|автоответ|вне офиса"
     r"|automaattinen vastaus|poissaoloviesti|poissa toimistolta|autom\. vastaus"
     r"|automatyczna odpowiedź|autoodpowiedź|odpowiedź automatyczna|poza biurem"
-    r"|自動回覆|自动回复|自動回復|不在辦公室|automatische antwort|abwesenheit|réponse automatique|respuesta automática)",
+    r"|自動回覆|自动回复|自動回復|不在辦公室"
+    r"|automatische antwort|abwesenheit|réponse automatique|respuesta automática)",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"(?:undeliver(?:able|ed)|non-?delivery|delivery (?:status|failure|report|notification|has failed)|mail delivery|returned mail"
+    r"(?:undeliver(?:able|ed)|non-?delivery|delivery (?:status|failure|report|notification|has failed)"
+    r"|mail delivery|returned mail"
     r"|failure notice|could not be delivered|delayed mail|message (?:status|delayed)|non[- ]remis|unzustellbar"
     r"|nicht zugestellt|недоставлен|не доставлено|niedostarcz|toimittamat|無法傳遞|退信)",
     re.IGNORECASE,
@@ -152,7 +154,7 @@ def _list(mail: ParsedMail) -> Verdict | None:
     return None
 
 
-def _auto_reply(mail: ParsedMail, envelope_sender: str | None) -> Verdict | None:
+def _auto_reply(mail: ParsedMail, envelope_sender: str | None) -> Verdict | None:  # noqa: C901, PLR0911 - a list of signs
     submitted = mail.header("Auto-Submitted").split(";")[0].strip().lower()
     if submitted and submitted != "no":
         return Verdict(MailClass.AUTO_REPLY, f"Auto-Submitted: {submitted[:60]}")

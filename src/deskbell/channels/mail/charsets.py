@@ -64,6 +64,7 @@ _NOT_A_CHARSET = frozenset(
      "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "mbcs", "oem"}
 )  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_LABEL = 40
 _GUESS_SAMPLE = 64 * 1024
 _GUESS_CONFIDENCE = 0.2
 
@@ -79,7 +80,7 @@ def codec_for(label: str) -> str | None:
     """The Python codec for a charset label of a mail, or None where there is none."""
     name = label.strip().strip("\"'").lower()
     name = _ALIASES.get(name, name)
-    if not name or name in _NOT_A_CHARSET or len(name) > 40:
+    if not name or name in _NOT_A_CHARSET or len(name) > _LONGEST_LABEL:
         return None
     try:
         info = codecs.lookup(name)
@@ -89,7 +90,7 @@ def codec_for(label: str) -> str | None:
     return info.name if is_text and info.name not in _NOT_A_CHARSET else None
 
 
-def decode(data: bytes, label: str | None = None) -> str:
+def decode(data: bytes, label: str | None = None) -> str:  # noqa: PLR0911 - one for each way
     """Text of `data`, which its sender labelled with charset `label` (None: not labelled). Never raises."""
     if not data:
         return ""
@@ -125,6 +126,14 @@ def _decode_broken(data: bytes, codec: str) -> str:
         return replaced
 
 
+def _detect(sample: bytes) -> tuple[str | None, float]:
+    try:
+        found = chardet.detect(sample)
+    except Exception:  # noqa: BLE001 - a guesser that fails is a guesser that does not know
+        return None, 0.0
+    return found.get("encoding"), found.get("confidence") or 0.0
+
+
 def _guess(data: bytes) -> str:
     """Text of bytes nobody labelled (or labelled impossibly)."""
     try:
@@ -132,12 +141,8 @@ def _guess(data: bytes) -> str:
     except UnicodeError:
         pass
     sample = data[:_GUESS_SAMPLE]
-    try:
-        found = chardet.detect(sample)
-    except Exception:  # noqa: BLE001 - a guesser that fails is a guesser that does not know
-        found = {"encoding": None, "confidence": 0.0}
-    label, confidence = found.get("encoding"), found.get("confidence") or 0.0
-    codec = codec_for(label) if isinstance(label, str) else None
+    label, confidence = _detect(sample)
+    codec = codec_for(label) if label else None
     if codec and confidence >= _GUESS_CONFIDENCE:
         try:
             return data.decode(codec)

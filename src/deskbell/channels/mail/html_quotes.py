@@ -115,12 +115,12 @@ def _is_quote(element: etree._Element) -> bool:
         return True
     if (element.get("name") or "").lower() in _QUOTE_NAMES:
         return True
-    return element.tag == "blockquote" and (element.get("type") or "").lower() == "cite"
+    return bool(element.tag == "blockquote" and (element.get("type") or "").lower() == "cite")
 
 
 def _is_separator(element: etree._Element) -> bool:
     if _identifier(element) in _SEPARATOR_IDS or _tokens(element) & (_SEPARATOR_CLASSES - {"gmail_attr"}):
-        return element.tag != "blockquote"
+        return bool(element.tag != "blockquote")
     style = element.get("style") or ""
     if element.tag == "div" and style and _OUTLOOK_RULE.search(style):
         return starts_header_block(_lines_of(element), 0)

@@ -55,7 +55,7 @@ def imap_problem(mailbox: Mailbox) -> str:
     return ""
 
 
-def reading_problem(mailbox: Mailbox, error: Exception) -> str:
+def reading_problem(mailbox: Mailbox, error: Exception) -> str:  # noqa: PLR0911 - one for each failure
     """A sentence for what a connection to a mailbox's incoming server raised."""
     place = {"server": f"{mailbox.in_host}:{mailbox.in_port}", "folder": mailbox.folder, "reason": str(error)[:200]}
     if isinstance(error, MailboxLoginError):

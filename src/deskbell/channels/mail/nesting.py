@@ -31,7 +31,7 @@ _FORMATTING = frozenset(
 )
 
 
-def limit_nesting(html: str) -> str | None:
+def limit_nesting(html: str) -> str | None:  # noqa: C901 - one pass over the tags
     """`html` with at most `MAX_OPEN` elements open at once; None where it has to be given up as markup."""
     if html.count("&") > MAX_BARE_AMPERSANDS and sum(1 for _ in _BARE_AMPERSAND.finditer(html)) > MAX_BARE_AMPERSANDS:
         return None

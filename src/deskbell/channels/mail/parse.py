@@ -196,7 +196,7 @@ class _Views:
     files: list[Part]
 
 
-def _walk(parts: list[Part], container: str, views: _Views, *, in_alternative: bool) -> None:
+def _walk(parts: list[Part], container: str, views: _Views, *, in_alternative: bool) -> None:  # noqa: C901, PLR0912 - as in RFC 8621
     text, html = views.text, views.html
     text_before = len(text) if text is not None else -1
     html_before = len(html) if html is not None else -1

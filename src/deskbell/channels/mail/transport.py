@@ -237,7 +237,7 @@ def refusal_sentence(address: str, code: int, text: str) -> str:
     }
 
 
-def _reason(code: int, text: str) -> str:
+def _reason(code: int, text: str) -> str:  # noqa: PLR0911 - one for each meaning
     """A few words for an SMTP answer, by its enhanced status code (RFC 3463) or its wording."""
     match = _ENHANCED.search(text)
     detail = f"{match[2]}.{match[3]}" if match else ""
@@ -263,7 +263,7 @@ def _reason(code: int, text: str) -> str:
     return text[:160] or str(code)
 
 
-def connection_failure(server: Server, error: Exception) -> SendFailure:
+def connection_failure(server: Server, error: Exception) -> SendFailure:  # noqa: PLR0911 - one for each failure
     """The failure for an exception of a connection to `server`."""
     place = {"server": f"{server.host}:{server.port}"}
     if isinstance(error, smtplib.SMTPAuthenticationError):

@@ -36,7 +36,7 @@ def with_smtp(work):
     return run_async(main)
 
 
-def test_a_message_is_taken_in_byte_for_byte():
+def test_a_message_is_taken_in_byte_for_byte() -> None:
     box = mailbox()
     raw = raw_mail("x" * 3000 + "\n.leading dot\nÄ raw line", to=box.address)
 
@@ -51,7 +51,7 @@ def test_a_message_is_taken_in_byte_for_byte():
     assert (row.envelope_from, row.envelope_to) == ("anna@customer.example", [box.address])
 
 
-def test_it_takes_mail_for_its_own_addresses_only():
+def test_it_takes_mail_for_its_own_addresses_only() -> None:
     box = mailbox(aliases=["help@desk.example"])
 
     def work(port):
@@ -67,7 +67,7 @@ def test_it_takes_mail_for_its_own_addresses_only():
     assert not InboundMessage.objects.exists()
 
 
-def test_two_mailboxes_get_a_ticket_each_and_two_addresses_of_one_only_one():
+def test_two_mailboxes_get_a_ticket_each_and_two_addresses_of_one_only_one() -> None:
     one, two = mailbox(aliases=["help@desk.example"]), mailbox()
 
     def work(port):
@@ -78,7 +78,7 @@ def test_two_mailboxes_get_a_ticket_each_and_two_addresses_of_one_only_one():
     assert tickets.Ticket.objects.count() == 2
 
 
-def test_too_large_a_message_is_refused():
+def test_too_large_a_message_is_refused() -> None:
     box = mailbox()
 
     def work(port):
@@ -90,7 +90,7 @@ def test_too_large_a_message_is_refused():
     assert not InboundMessage.objects.exists()
 
 
-def test_the_sender_is_asked_to_come_back_when_nothing_can_be_stored(monkeypatch):
+def test_the_sender_is_asked_to_come_back_when_nothing_can_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     box = mailbox()
 
     def away(*_args, **_options):
@@ -110,7 +110,7 @@ def test_the_sender_is_asked_to_come_back_when_nothing_can_be_stored(monkeypatch
     assert InboundMessage.objects.count() == 1
 
 
-def test_lmtp_answers_for_each_recipient(tmp_path: Path):
+def test_lmtp_answers_for_each_recipient(tmp_path: Path) -> None:
     one, two = mailbox(), mailbox()
     socket = tmp_path / "lmtp"
 
@@ -133,7 +133,7 @@ def test_lmtp_answers_for_each_recipient(tmp_path: Path):
     assert tickets.Ticket.objects.count() == 2
 
 
-def test_the_outbox_keeps_what_is_sent_and_closes_the_round_trip():
+def test_the_outbox_keeps_what_is_sent_and_closes_the_round_trip() -> None:
     port = free_port()
     box = mailbox(out_port=port)
 

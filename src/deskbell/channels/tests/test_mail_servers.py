@@ -1,6 +1,7 @@
 """Against a real Dovecot (IMAP with IDLE, POP3) and a real MTA (Postfix)."""
 
 import asyncio
+import contextlib
 import imaplib
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +36,8 @@ def imap_server() -> Iterator[Dovecot]:
 
 def read_box(server: Dovecot, user: str, protocol: str = "imap", **values: Any) -> Mailbox:
     port = server.imap_port if protocol == "imap" else server.pop3_port
-    values = {"in_password": PASSWORD.replace(" ", "_"), "acknowledges": False} | values
+    values.setdefault("in_password", PASSWORD.replace(" ", "_"))
+    values.setdefault("acknowledges", False)
     return mailbox(
         protocol=protocol,
         in_host="127.0.0.1",
@@ -57,10 +59,8 @@ class Running:
 
         def work() -> None:
             connections["default"] = shared
-            try:
+            with contextlib.suppress(*FAILURES):
                 read_mailbox(Mailbox.objects.get(pk=box.pk), self.stop)
-            except FAILURES:
-                pass
 
         self.thread = Thread(target=work, daemon=True)
         self.thread.start()

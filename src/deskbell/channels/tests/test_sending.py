@@ -1,15 +1,24 @@
 """What becomes of a message that goes out."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from deskbell.channels.actions.bounced import mark_bounced
 from deskbell.channels.actions.queueing import queue_reply, sending_mailbox
 from deskbell.channels.actions.sending import send_now
-from deskbell.channels.api import InboundState, OutboundMessage, OutboundState, deliver_raw, resend, update_mailbox
+from deskbell.channels.api import (
+    InboundState,
+    Mailbox,
+    OutboundMessage,
+    OutboundState,
+    deliver_raw,
+    resend,
+    update_mailbox,
+)
 from deskbell.channels.mail.bounces import Bounce, FailedRecipient
-from deskbell.channels.tests.factories import mailbox, raw_mail, run_jobs
+from deskbell.channels.tests.factories import Recorder, mailbox, raw_mail, run_jobs
 from deskbell.kernel.api import SYSTEM, Conflict, Event, NotAllowed, NotFound, clock, store
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as desk
@@ -19,29 +28,31 @@ ANNA = "anna@customer.example"
 
 
 @pytest.fixture
-def box(server):
+def box(server: Recorder) -> Mailbox:
     return mailbox(out_port=server.port, acknowledges=False, sender_name="Service desk")
 
 
 @pytest.fixture
-def asked(box):
+def asked(box: Mailbox) -> tickets.Ticket:
     result = deliver_raw(raw_mail(mail_id="q1@customer.example", to=box.address), mailbox=box)
     return tickets.Ticket.objects.get(pk=result.ticket_id)
 
 
-def answer(ticket, text="Try now.", **values):
+def answer(ticket: tickets.Ticket, text: str = "Try now.", **values: Any) -> tickets.Message:
     colleague = desk.colleague(ticket.department)
     values.setdefault("to", [{"name": "Anna Kern", "address": ANNA}])
     content = tickets.MessageContent(text=text, channel="email", **values)
     return tickets.reply(desk.viewer(colleague), ticket.pk, content)
 
 
-def state_of(message):
+def state_of(message: tickets.Message) -> tuple[str, str]:
     message.refresh_from_db()
     return message.delivery_state, message.delivery_error
 
 
-def test_an_answer_is_sent_and_its_answer_lands_in_the_ticket(server, box, asked):
+def test_an_answer_is_sent_and_its_answer_lands_in_the_ticket(
+    server: Recorder, box: Mailbox, asked: tickets.Ticket
+) -> None:
     file = store(b"%PDF")
     message = answer(
         asked, html="<p>Try <b>now</b>.</p>", attachments=[tickets.NewAttachment(file, "звіт.pdf", "application/pdf")]
@@ -69,7 +80,7 @@ def test_an_answer_is_sent_and_its_answer_lands_in_the_ticket(server, box, asked
     assert server.last().references[:2] == ("q1@customer.example", mail.message_id)
 
 
-def test_an_acknowledgement_says_that_it_is_automatic(server):
+def test_an_acknowledgement_says_that_it_is_automatic(server: Recorder) -> None:
     box = mailbox(out_port=server.port)
     deliver_raw(raw_mail(to=box.address), mailbox=box)
     run_jobs()
@@ -78,21 +89,21 @@ def test_an_acknowledgement_says_that_it_is_automatic(server):
     assert len(server.messages) == 1
 
 
-def test_a_note_never_leaves(server, asked):
+def test_a_note_never_leaves(server: Recorder, asked: tickets.Ticket) -> None:
     tickets.add_note(SYSTEM, asked.pk, tickets.MessageContent(text="secret", channel="email"))
     run_jobs()
     assert server.messages == []
     assert not OutboundMessage.objects.exists()
 
 
-def test_a_message_is_queued_once(box, asked):
+def test_a_message_is_queued_once(box: Mailbox, asked: tickets.Ticket) -> None:
     message = answer(asked)
     first = queue_reply(message.pk)
     assert queue_reply(message.pk) == first
     assert OutboundMessage.objects.count() == 1
 
 
-def test_a_refused_recipient_is_shown_in_words_and_can_be_sent_again(server, asked):
+def test_a_refused_recipient_is_shown_in_words_and_can_be_sent_again(server: Recorder, asked: tickets.Ticket) -> None:
     server.answers[ANNA] = "552 5.2.2 mailbox full"
     message = answer(asked)
     run_jobs()
@@ -115,7 +126,7 @@ def test_a_refused_recipient_is_shown_in_words_and_can_be_sent_again(server, ask
     assert state_of(message) == ("sent", "")
 
 
-def test_it_can_be_sent_to_another_address(server, asked):
+def test_it_can_be_sent_to_another_address(server: Recorder, asked: tickets.Ticket) -> None:
     server.answers[ANNA] = "550 5.1.1 user unknown"
     message = answer(asked)
     run_jobs()
@@ -125,7 +136,7 @@ def test_it_can_be_sent_to_another_address(server, asked):
     assert [a.address for a in server.last().to] == ["anna@new.example"]
 
 
-def test_only_those_who_did_not_get_it_get_it_again(server, asked):
+def test_only_those_who_did_not_get_it_get_it_again(server: Recorder, asked: tickets.Ticket) -> None:
     server.answers["jan@customer.example"] = "550 5.1.1 user unknown"
     message = answer(asked, cc=[{"name": "Jan", "address": "jan@customer.example"}])
     run_jobs()
@@ -138,7 +149,7 @@ def test_only_those_who_did_not_get_it_get_it_again(server, asked):
     assert state_of(message) == ("sent", "")
 
 
-def test_a_busy_server_is_tried_again_later_and_finally_given_up(server, asked):
+def test_a_busy_server_is_tried_again_later_and_finally_given_up(server: Recorder, asked: tickets.Ticket) -> None:
     server.data_answer = "451 4.3.0 busy"
     start = clock.now()
     message = answer(asked)
@@ -161,7 +172,7 @@ def test_a_busy_server_is_tried_again_later_and_finally_given_up(server, asked):
     assert state_of(message)[0] == "failed"
 
 
-def test_no_server_is_no_crash(asked, box):
+def test_no_server_is_no_crash(asked: tickets.Ticket, box: Mailbox) -> None:
     update_mailbox(SYSTEM, box.pk, out_port=9)
     message = answer(asked)
     run_jobs()
@@ -170,7 +181,7 @@ def test_no_server_is_no_crash(asked, box):
     assert "127.0.0.1:9" in error
 
 
-def test_no_address_and_no_mailbox_are_told(asked, box):
+def test_no_address_and_no_mailbox_are_told(asked: tickets.Ticket, box: Mailbox) -> None:
     message = answer(asked, to=[])
     requester = asked.requester
     requester.contact_points.all().delete()
@@ -184,7 +195,7 @@ def test_no_address_and_no_mailbox_are_told(asked, box):
     assert "no mailbox" in state_of(message)[1]
 
 
-def test_a_crash_before_handing_over_is_repeated(server, asked):
+def test_a_crash_before_handing_over_is_repeated(server: Recorder, asked: tickets.Ticket) -> None:
     message = answer(asked)
     queued = queue_reply(message.pk)
     OutboundMessage.objects.filter(pk=queued.pk).update(
@@ -197,7 +208,7 @@ def test_a_crash_before_handing_over_is_repeated(server, asked):
     assert len(server.messages) == 1
 
 
-def test_a_crash_while_handing_over_is_never_silently_doubled(server, asked):
+def test_a_crash_while_handing_over_is_never_silently_doubled(server: Recorder, asked: tickets.Ticket) -> None:
     message = answer(asked)
     queued = queue_reply(message.pk)
     OutboundMessage.objects.filter(pk=queued.pk).update(
@@ -213,13 +224,13 @@ def test_a_crash_while_handing_over_is_never_silently_doubled(server, asked):
     assert server.last().message_id == first_id
 
 
-def test_sending_twice_sends_once(server, asked):
+def test_sending_twice_sends_once(server: Recorder, asked: tickets.Ticket) -> None:
     queued = queue_reply(answer(asked).pk)
     assert send_now(queued.pk) == send_now(queued.pk) == OutboundState.SENT
     assert len(server.messages) == 1
 
 
-def test_a_delivery_report_shows_on_its_message(server, box, asked):
+def test_a_delivery_report_shows_on_its_message(server: Recorder, box: Mailbox, asked: tickets.Ticket) -> None:
     message = answer(asked)
     run_jobs()
     mail_id = server.last().message_id
@@ -244,7 +255,7 @@ def test_a_delivery_report_shows_on_its_message(server, box, asked):
     assert state_of(message) == ("sent", "")
 
 
-def test_a_delay_report_changes_nothing(server, asked):
+def test_a_delay_report_changes_nothing(server: Recorder, asked: tickets.Ticket) -> None:
     message = answer(asked)
     run_jobs()
     found = mark_bounced(
@@ -254,7 +265,7 @@ def test_a_delay_report_changes_nothing(server, asked):
     assert state_of(message)[0] == "sent"
 
 
-def test_answers_come_from_the_mailbox_of_the_department(box, asked):
+def test_answers_come_from_the_mailbox_of_the_department(box: Mailbox, asked: tickets.Ticket) -> None:
     other = mailbox()
     assert sending_mailbox(asked) == box
     tickets.Ticket.objects.filter(pk=asked.pk).update(department=other.department)
@@ -264,7 +275,7 @@ def test_answers_come_from_the_mailbox_of_the_department(box, asked):
     assert sending_mailbox(tickets.Ticket.objects.get(pk=asked.pk)) == other
 
 
-def test_every_change_of_delivery_is_an_event(server, asked):
+def test_every_change_of_delivery_is_an_event(server: Recorder, asked: tickets.Ticket) -> None:
     message = answer(asked)
     run_jobs()
     states = [e.data["state"] for e in Event.objects.filter(kind="ticket.delivery_changed").order_by("pk")]

@@ -153,10 +153,10 @@ async def listen_smtp(host: str, port: int, max_bytes: int) -> asyncio.Server:
 
 async def listen_lmtp(path: Path, max_bytes: int) -> asyncio.Server:
     """Take mail for the desk by LMTP on a Unix socket. Raises OSError."""
-    path.unlink(missing_ok=True)  # of a process that was killed
+    path.unlink(missing_ok=True)  # noqa: ASYNC240 - of a process that was killed; once, at the start
     loop = asyncio.get_running_loop()
     server = await loop.create_unix_server(_protocol(_Lmtp, DeskHandler(Source.LMTP), max_bytes), path)
-    path.chmod(0o666)
+    path.chmod(0o666)  # noqa: ASYNC240 - mail servers run as another user; the folder says who may come here
     return server
 
 
