@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from deskbell.portal.words import kind_words
 from deskbell.tickets import api as tickets
 
 LONGEST_TEXT = 200_000  # characters
@@ -50,7 +51,7 @@ class NewTicketForm(forms.Form):
         super().__init__(*args, **kwargs)
         departments = [(row.pk, row.name) for row in choices.departments]
         self._choose("department", departments)
-        self._choose("kind", [(kind.code, str(kind)) for kind in choices.kinds])
+        self._choose("kind", [(kind.code, kind_words(kind)) for kind in choices.kinds])
         self.chosen_department = _number(self["department"].value())
         self.chosen_kind = str(self["kind"].value() or "")
         categories = [

@@ -78,7 +78,13 @@ def test_a_wrong_password_says_so_and_nothing_more(client):
 
 @pytest.mark.parametrize(
     "name",
-    ["a\x00b@example.org", "'; drop table people_user; --@x.org", "😀@example.org", "‮gro.elpmaxe@anna", "x" * 5000],
+    [
+        "a\x00b@example.org",
+        "'; drop table people_user; --@x.org",
+        "😀@example.org",
+        "\u202egro.elpmaxe@anna",
+        "x" * 5000,
+    ],
 )
 def test_odd_names_at_sign_in_are_answered_plainly(client, name):
     assert client.post(LOGIN, {"login": name, "password": "x\x00y"}).status_code == 200
@@ -110,7 +116,7 @@ def test_a_mailed_code_signs_in_and_confirms_the_address(client, django_capture_
     sent = mail.outbox[-1]
     assert sent.to == [user.email]
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
-    code = re.search(r"^ {4}(\S+)$", sent.body, re.M).group(1)
+    code = re.search(r"^ {4}(\S+)$", str(sent.body), re.MULTILINE).group(1)
     assert client.get("/account/login/code/confirm/").status_code == 200
     assert client.post("/account/login/code/confirm/", {"code": code}).status_code == 302
     assert is_signed_in(client)
@@ -140,7 +146,7 @@ def test_a_forgotten_password_is_reset_by_mail(client, django_capture_on_commit_
     user = person(password=PASSWORD)
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/account/password/reset/", {"email": user.email})
-    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
+    link = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[-1].body)).group(1)
     page = client.get(link, follow=True)
     form = page.redirect_chain[-1][0]
     assert client.post(form, {"password1": "another brass bell"}).status_code == 302

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deskbell.portal.guard import PortalRequest, portal_view
-from deskbell.portal.words import next_step
+from deskbell.portal.words import kind_words, next_step, state_words
 from deskbell.tickets import api as tickets
 from deskbell.ui.fragments import render
+from deskbell.ui.icons import drawings
 
 ON_HOME = 6
 LONGEST_SEARCH = 200
@@ -27,8 +28,8 @@ def home(request: PortalRequest) -> HttpResponse:
     context = {
         "place": "home",
         "first_name": request.viewer.name.split(" ", 1)[0],
-        "kinds": tickets.kinds(request.customer),
-        "rows": rows(page),
+        "kinds": [_kind(kind) for kind in tickets.kinds(request.customer)],
+        "rows": sorted(rows(page), key=lambda item: not item["row"].waits_for_me),
         "waiting": sum(row.waits_for_me for row in page.rows),
         "has_more": page.next is not None,
     }
@@ -69,10 +70,16 @@ def rows(page: tickets.CustomerTickets) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
+            "state": state_words(row.state, waits_for_me=row.waits_for_me),
             "next_step": next_step(row.state_category, waits_for_me=row.waits_for_me, department=row.department),
         }
         for row in page.rows
     ]
+
+
+def _kind(kind: tickets.Kind) -> dict[str, str]:
+    known = kind.icon if kind.icon in drawings() else "message-square-text"
+    return {"code": kind.code, "words": kind_words(kind), "icon": known}
 
 
 def _address(values: dict[str, Any]) -> str:

@@ -142,6 +142,6 @@ def _page(
         "custom_names": [PREFIX + field.code for field in form.custom],
         "waiting": waiting,
         "follows": follows,
-        "max_size": tickets.ATTACHMENT_MB.get() * 1024 * 1024,
+        "max_size": tickets.ATTACHMENT_MB.get() * 1_000_000,
     }
     return render(request, "portal/new.html", context, block="details", status=status)

@@ -15,7 +15,7 @@ from deskbell.portal import files
 from deskbell.portal.forms import LONGEST_TEXT, AnswerForm
 from deskbell.portal.guard import PortalRequest, portal_view
 from deskbell.portal.show import as_html, is_mail
-from deskbell.portal.words import next_step
+from deskbell.portal.words import next_step, state_words
 from deskbell.tickets import api as tickets
 from deskbell.ui.fragments import render, see_other
 
@@ -102,6 +102,7 @@ def _page(
         "place": "mine",
         "found": found,
         "ticket": row,
+        "state": state_words(found.state, waits_for_me=waits_for_me),
         "entries": [_entry(request, entry) for entry in tickets.timeline(request.customer, row.pk, as_customer=True)],
         "waits_for_me": waits_for_me,
         "next_step": next_step(row.state_category, waits_for_me=waits_for_me, department=row.department.name),
@@ -109,7 +110,7 @@ def _page(
         "fields": _shown_fields(request, row),
         "form": form,
         "waiting": waiting,
-        "max_size": tickets.ATTACHMENT_MB.get() * 1024 * 1024,
+        "max_size": tickets.ATTACHMENT_MB.get() * 1_000_000,
         "newest_event": newest or 0,
     }
     return render(request, "portal/ticket.html", context, block="conversation", status=status)
