@@ -115,19 +115,7 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         for user_id, role in dict(new.participants).items()
         if user_id != requester.pk
     )
-    record(
-        viewer,
-        events.CREATED,
-        ticket.pk,
-        events.Created(
-            channel=new.content.channel,
-            department_id=department.pk,
-            requester_id=requester.pk,
-            split_from_id=new.split_from_id,
-        ),
-        changes={name: (None, getattr(ticket, name)) for name in INITIAL if getattr(ticket, name) not in (None, "", {})}
-        | {"kind": (None, kind.code), "state": (None, state.code)},
-    )
+    _record_creation(viewer, ticket, new)
     add_message(
         viewer,
         ticket,
@@ -137,6 +125,23 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         author_id=new.author_id,
     )
     return ticket
+
+
+def _record_creation(viewer: Viewer, ticket: Ticket, new: NewTicket) -> None:
+    """The event from which the ticket can be replayed."""
+    record(
+        viewer,
+        events.CREATED,
+        ticket.pk,
+        events.Created(
+            channel=new.content.channel,
+            department_id=ticket.department_id,
+            requester_id=ticket.requester_id,
+            split_from_id=new.split_from_id,
+        ),
+        changes={name: (None, getattr(ticket, name)) for name in INITIAL if getattr(ticket, name) not in (None, "", {})}
+        | {"kind": (None, ticket.kind.code), "state": (None, ticket.state.code)},
+    )
 
 
 def _authorise(viewer: Viewer, new: NewTicket, department: Department, kind: Kind) -> bool:
