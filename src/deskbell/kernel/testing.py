@@ -84,11 +84,11 @@ def cloned_database() -> Iterator[str]:
     connection.close()
     server = {key.lower(): settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if settings[key]}
     with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]  # names of ours
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         settings["NAME"] = name
         try:
             yield make_conninfo(dbname=name, **server)
         finally:
             connection.close()
             settings["NAME"] = template
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

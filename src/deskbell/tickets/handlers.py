@@ -8,7 +8,7 @@ from typing import Any
 from deskbell.kernel.api import Event, Viewer, in_transaction, visible
 from deskbell.live import api as live
 from deskbell.tickets import events
-from deskbell.tickets.access import SEE, seen_as_customer
+from deskbell.tickets.access import RESTRICTED, SEE, seen_as_customer
 from deskbell.tickets.documents import index_message, index_ticket
 from deskbell.tickets.models import Participant, Ticket
 
@@ -41,7 +41,9 @@ def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
     ids = {event.subject_id for event in batch}
     tickets = {
         row["pk"]: row
-        for row in Ticket.objects.filter(pk__in=ids).values("pk", "department_id", "requester_id", "assignee_id")
+        for row in Ticket.objects.filter(pk__in=ids).values(
+            "pk", "department_id", "requester_id", "assignee_id", "owner_id", "is_restricted"
+        )
     }
     taking_part: dict[int, list[int]] = {}
     for ticket_id, user_id in Participant.objects.filter(ticket_id__in=ids).values_list("ticket_id", "user_id"):
@@ -55,16 +57,22 @@ def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
 
 
 def _topics(event: Event, ticket: Mapping[str, Any], taking_part: Iterable[int]) -> Iterator[live.Topic]:
-    """The ticket, its department and people, and those it left by this event."""
+    """The ticket, its department and people, and those it left by this event.
+
+    Of a restricted ticket its department hears nothing, not even a number: only "restricted:<department>", to
+    which roles with `ticket.restricted` may listen, and the people on it.
+    """
     yield live.Topic("ticket", event.subject_id)
     departments = {ticket["department_id"], event.old("department_id"), event.new("department_id")}
     people = {
-        ticket["requester_id"], ticket["assignee_id"], event.old("requester_id"), event.old("assignee_id"),
-        event.data.get("user_id"), *event.data.get("mentioned", ()), *taking_part,
+        ticket["requester_id"], ticket["assignee_id"], ticket["owner_id"],
+        event.old("requester_id"), event.old("assignee_id"), event.data.get("user_id"),
+        *event.data.get("mentioned", ()), *taking_part,
     }  # fmt: skip
     if event.kind in {events.REFERRED.name, events.REFERRAL_ENDED.name}:
         departments.add(event.data.get("department_id"))
-    yield from (live.Topic("department", each) for each in departments if each)
+    kind = "restricted" if ticket["is_restricted"] else "department"
+    yield from (live.Topic(kind, each) for each in departments if each)
     yield from (live.Topic("user", each) for each in people if each)
 
 
@@ -78,11 +86,16 @@ def may_follow_department(viewer: Viewer, department_id: int) -> bool:
     return viewer.may(SEE, department_id)
 
 
+def may_follow_restricted(viewer: Viewer, department_id: int) -> bool:
+    return viewer.may(RESTRICTED, department_id) and viewer.may(SEE, department_id)
+
+
 def may_follow_user(viewer: Viewer, user_id: int) -> bool:
     return viewer.user_id == user_id
 
 
 live.register_topic("ticket", may_follow_ticket)
 live.register_topic("department", may_follow_department)
+live.register_topic("restricted", may_follow_restricted)
 live.register_topic("user", may_follow_user)
 live.register_replay("ticket", as_updates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from deskbell.kernel.api import NotAllowed, NotFound, Viewer, get_visible, may, visible
 from deskbell.tickets import access
@@ -110,9 +110,8 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
     """For a colleague. Raises NotAllowed for whoever works in no department, NotFound for what they cannot see."""
     if not viewer.is_agent:
         raise NotAllowed
-    rows = Ticket.objects.select_related(*TICKET_RELATED).prefetch_related(
-        "referrals__department", "referrals__user", "referrals__granted_by"
-    )
+    referrals = Prefetch("referrals", Referral.objects.select_related("department", "user", "granted_by"))
+    rows = Ticket.objects.select_related(*TICKET_RELATED).prefetch_related(referrals)
     ticket = get_visible(viewer, Ticket, ticket_id, rows)
     held = frozenset(name for name in PERMISSIONS if may(viewer, name, ticket))
     watchers = list(Watcher.objects.filter(ticket=ticket).select_related("user").order_by("pk"))

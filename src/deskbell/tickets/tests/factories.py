@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from deskbell.kernel.api import SYSTEM, Viewer
+from deskbell.kernel.api import SYSTEM, StoredFile, Viewer, store
 from deskbell.people.api import (
     ContactKind,
     ContactPoint,
@@ -81,3 +81,12 @@ def first_message(row: Ticket) -> Message:
 
 def state(code: str) -> State:
     return State.objects.get(code=code)
+
+
+def stored(content: bytes) -> StoredFile:
+    return store(content)
+
+
+def pk_of(user: User | None) -> int:
+    assert user is not None
+    return user.pk

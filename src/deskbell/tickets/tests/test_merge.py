@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def everything(*rows: tickets.Ticket) -> list[dict[str, Any]]:
     """The tickets and all that hangs on them, without what only counts changes."""
-    found = []
+    found: list[dict[str, Any]] = []
     for row in rows:
-        values = tickets.Ticket.objects.filter(pk=row.pk).values().get()
+        values: dict[str, Any] = dict(tickets.Ticket.objects.filter(pk=row.pk).values().get())
         del values["version"], values["updated_at"]
         values["messages"] = list(tickets.Message.objects.filter(ticket=row).order_by("pk").values())
         values["participants"] = list(
