@@ -35,8 +35,9 @@ class InboundMessage(models.Model):
 
     raw: the bytes, unchanged. mail_id: its Message-ID without angle brackets. identity: equal for copies of one
     message (Message-ID and content; see `intake.identity`). remote_id: what the mailbox calls it (UIDVALIDITY:UID,
-    UIDL). envelope_from: null where the way it came does not tell; "" is the null sender. trace: list of {"stage", "at", "text", "data"} in order.
-    sign: a stable name for the reason it was parked for, for filters; reason: the same in words.
+    UIDL). envelope_from: null where the way it came does not tell; "" is the null sender.
+    trace: list of {"stage", "at", "text", "data"} in order. sign: a stable name for the reason it was parked for, for
+    filters; reason: the same in words.
     """
 
     raw = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
