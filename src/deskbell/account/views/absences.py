@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deskbell.account.forms import AbsenceForm
+from deskbell.account.guard import account_view
 from deskbell.account.views.profile import add_problems, page
 from deskbell.kernel.api import Invalid, NotAllowed
 from deskbell.people import api as people
@@ -21,11 +20,10 @@ from deskbell.ui.fragments import see_other
 PLACE = "/account/#absences"
 
 
-@login_required
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
-    if not asked.viewer.is_agent or asked.viewer.user_id is None:
+@account_view
+def add(request: people.ViewerRequest) -> HttpResponse:
+    if not request.viewer.is_agent or request.viewer.user_id is None:
         raise NotAllowed
     form = AbsenceForm(request.POST)
     if form.is_valid():
@@ -33,8 +31,8 @@ def add(request: HttpRequest) -> HttpResponse:
         first, last = form.cleaned_data["first_day"], form.cleaned_data["last_day"]
         try:
             people.set_absence(
-                asked.viewer,
-                asked.viewer.user_id,
+                request.viewer,
+                request.viewer.user_id,
                 datetime.combine(first, time.min, tzinfo=zone),
                 datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone),
                 substitute_id=_substitute(form.cleaned_data["substitute"]),
@@ -47,14 +45,13 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your absence is set."))
             return see_other(request, PLACE)
-    return page(asked, absence_form=form, status=422)
+    return page(request, absence_form=form, status=422)
 
 
-@login_required
 @require_POST
-def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
-    people.remove_absence(asked.viewer, absence_id)
+@account_view
+def remove(request: people.ViewerRequest, absence_id: int) -> HttpResponse:
+    people.remove_absence(request.viewer, absence_id)
     messages.success(request, _("The absence is removed."))
     return see_other(request, PLACE)
 

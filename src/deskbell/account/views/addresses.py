@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from deskbell.account.guard import account_view
 from deskbell.account.rate_limits import limited
 from deskbell.account.views.profile import page
 from deskbell.kernel.api import Invalid, NotFound
@@ -23,33 +23,31 @@ LINK_AGE = 24 * 3600  # seconds
 PLACE = "/account/#contacts"
 
 
-@login_required
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+@account_view
+def add(request: people.ViewerRequest) -> HttpResponse:
     """Add an address or a number; a link goes to an address at once."""
-    asked = cast("people.ViewerRequest", request)
     value = request.POST.get("value", "")
     kind = people.ContactKind.EMAIL if "@" in value else people.ContactKind.PHONE
     if (refused := limited(request, "manage_email")) is not None:
         return refused
     try:
-        point = people.add_contact_point(asked.viewer, asked.user.pk, kind, value)
+        point = people.add_contact_point(request.viewer, request.user.pk, kind, value)
     except Invalid as problem:
-        return page(asked, address_problem=str(problem), address_value=value[:320], status=422)
+        return page(request, address_problem=str(problem), address_value=value[:320], status=422)
     if kind == people.ContactKind.EMAIL and point.verified_at is None:
-        _send_link(asked, point)
+        _send_link(request, point)
     else:
         messages.success(request, _("Added."))
     return see_other(request, PLACE)
 
 
-@login_required
 @require_POST
-def remove(request: HttpRequest, point_id: int) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
-    _own(asked, point_id)
+@account_view
+def remove(request: people.ViewerRequest, point_id: int) -> HttpResponse:
+    _own(request, point_id)
     try:
-        people.remove_contact_point(asked.viewer, point_id)
+        people.remove_contact_point(request.viewer, point_id)
     except Invalid as problem:
         messages.error(request, str(problem))
     else:
@@ -57,13 +55,12 @@ def remove(request: HttpRequest, point_id: int) -> HttpResponse:
     return see_other(request, PLACE)
 
 
-@login_required
 @require_POST
-def primary(request: HttpRequest, point_id: int) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
-    _own(asked, point_id)
+@account_view
+def primary(request: people.ViewerRequest, point_id: int) -> HttpResponse:
+    _own(request, point_id)
     try:
-        people.make_primary(asked.viewer, point_id)
+        people.make_primary(request.viewer, point_id)
     except Invalid as problem:
         messages.error(request, str(problem))
     else:
@@ -71,28 +68,27 @@ def primary(request: HttpRequest, point_id: int) -> HttpResponse:
     return see_other(request, PLACE)
 
 
-@login_required
 @require_POST
-def send_confirmation(request: HttpRequest, point_id: int) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
+@account_view
+def send_confirmation(request: people.ViewerRequest, point_id: int) -> HttpResponse:
     if (refused := limited(request, "manage_email")) is not None:
         return refused
-    _send_link(asked, _own(asked, point_id))
+    _send_link(request, _own(request, point_id))
     return see_other(request, PLACE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link: a button confirms, because mail scanners follow links too."""
-    asked = cast("people.ViewerRequest", request)
+    visitor = cast("people.ViewerRequest", request)
     try:
         user_id, address = signing.loads(token, salt=SALT, max_age=LINK_AGE)
     except signing.BadSignature:
         return render(request, "account/link_too_old.html", status=404)
     if request.method == "POST":
-        people.confirm_email(asked.viewer, user_id, address)
+        people.confirm_email(visitor.viewer, user_id, address)
         messages.success(request, _("%(address)s is confirmed.") % {"address": address})
-        return see_other(request, "/account/" if asked.viewer.user_id == user_id else reverse("account_login"))
+        return see_other(request, "/account/" if visitor.viewer.user_id == user_id else reverse("account_login"))
     return render(request, "account/confirm_address.html", {"address": address})
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deskbell.account.forms import AbsenceForm, ProfileForm
+from deskbell.account.guard import account_view
 from deskbell.account.week import read_week, week_rows
 from deskbell.kernel.api import Invalid
 from deskbell.people import api as people
@@ -20,17 +20,16 @@ from deskbell.ui.fragments import render, see_other
 FIELDS = ("name", "language", "time_zone", "theme", "density")
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+@account_view
+def profile(request: people.ViewerRequest) -> HttpResponse:
     """Show the preferences, or save the first card of them."""
-    asked = cast("people.ViewerRequest", request)
     if request.method != "POST":
-        return page(asked, form=ProfileForm(initial={name: getattr(asked.user, name) for name in FIELDS}))
+        return page(request, form=ProfileForm(initial={name: getattr(request.user, name) for name in FIELDS}))
     form = ProfileForm(request.POST)
     if form.is_valid():
         try:
-            people.update_preferences(asked.viewer, **cast("Any", form.cleaned_data))
+            people.update_preferences(request.viewer, **cast("Any", form.cleaned_data))
         except Invalid as problem:
             add_problems(form, problem)
         else:
@@ -39,17 +38,16 @@ def profile(request: HttpRequest) -> HttpResponse:
             # The cookie of the theme switch would otherwise disagree on pages before sign-in.
             response.set_cookie("theme", form.cleaned_data["theme"], max_age=31536000, samesite="Lax")
             return response
-    return page(asked, form=form, status=422)
+    return page(request, form=form, status=422)
 
 
-@login_required
 @require_POST
-def working_hours(request: HttpRequest) -> HttpResponse:
-    asked = cast("people.ViewerRequest", request)
+@account_view
+def working_hours(request: people.ViewerRequest) -> HttpResponse:
     try:
-        people.update_preferences(asked.viewer, working_hours=read_week(request.POST))
+        people.update_preferences(request.viewer, working_hours=read_week(request.POST))
     except Invalid as problem:
-        return page(asked, week_problem=str(problem), status=422)
+        return page(request, week_problem=str(problem), status=422)
     messages.success(request, _("Saved."))
     return see_other(request, "/account/#hours")
 
