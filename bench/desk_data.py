@@ -4,6 +4,8 @@ For measuring only: rows are written past the actions. One department in ten tic
 tickets are open, words follow a steep distribution (one stands in every document, most in a few).
 """
 
+# ruff: noqa: E501
+
 import sys
 
 import django

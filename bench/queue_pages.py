@@ -1,7 +1,9 @@
 """How long the lists take on the data of `desk_data.py`: median of 7 runs in milliseconds, pages touched, queries.
 
-    python bench/queue_pages.py [--explain NAME]
+python bench/queue_pages.py [--explain NAME]
 """
+
+# ruff: noqa: ANN001, ANN003, ANN202, PLR2004
 
 import json
 import statistics
@@ -51,7 +53,14 @@ def cases():
         for sort in ("oldest", "created", "priority", "waiting", "follow_up"):
             found[f"{name}: sort {sort}"] = filtered(viewer, sort=sort)
         found[f"{name}: tag"] = filtered(viewer, tags=("vip",))
-        for label, text in (("rare", "w19000"), ("middling", "w300"), ("common", "printer"), ("everywhere", "the"), ("prefix", "w1"), ("none", "zzz")):
+        for label, text in (
+            ("rare", "w19000"),
+            ("middling", "w300"),
+            ("common", "printer"),
+            ("everywhere", "the"),
+            ("prefix", "w1"),
+            ("none", "zzz"),
+        ):
             found[f"{name}: search {label}"] = lambda viewer=viewer, text=text: search_tickets(viewer, text)
         found[f"{name}: open tickets, search everywhere"] = filtered(viewer, text="the")
         found[f"{name}: counts"] = lambda viewer=viewer: view_counts(viewer)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from deskbell.kernel.api import ANONYMOUS, SYSTEM, NotAllowed, Viewer, clock
 from deskbell.kernel.testing import QueryCounts, queries_of
+from deskbell.people.api import Department
 from deskbell.tickets import api as tickets
 from deskbell.tickets.queries.paging import ORDERS, Place, read_cursor
 from deskbell.tickets.tests import factories as make
@@ -19,11 +21,11 @@ counts = QueryCounts(__file__.rsplit("/", 1)[0])
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def ids(viewer: Viewer, wanted: Filter | None = None, **values: object) -> list[int]:
-    return [row.id for row in tickets.queue(viewer, wanted or Filter(**values)).rows]  # type: ignore[arg-type]
+def ids(viewer: Viewer, wanted: Filter | None = None, **values: Any) -> list[int]:
+    return [row.id for row in tickets.queue(viewer, wanted or Filter(**values)).rows]
 
 
-def some(where: make.Department, number: int, **values: object) -> list[tickets.Ticket]:
+def some(where: Department, number: int, **values: Any) -> list[tickets.Ticket]:
     found = []
     with clock.moved_to(START) as moved:
         for _index in range(number):
@@ -91,7 +93,7 @@ def test_every_filter_narrows() -> None:
     two = make.ticket(finance, kind="request")
     tickets.take(admin, two.pk)
     assert field.code == "room"
-    only_one = [
+    only_one: list[dict[str, Any]] = [
         {"departments": (it.pk,)}, {"assignees": (tickets.NOBODY,)}, {"requesters": (anna.pk,)},
         {"organisations": (firm.pk,)}, {"kinds": ("incident",)}, {"categories": (category.parent_id,)},
         {"tags": ("vip", "other")}, {"custom": {"room": "7"}}, {"view": "unassigned"}, {"text": anna.name},
@@ -100,14 +102,14 @@ def test_every_filter_narrows() -> None:
         assert ids(admin, **values) == [one.pk], values
     for values in ({"assignees": (tickets.ME,)}, {"kinds": ("request",)}, {"view": "mine"}):
         assert ids(admin, **values) == [two.pk], values
-    nothing = (
+    nothing: tuple[dict[str, Any], ...] = (
         {"custom": {"room": "seven"}},
         {"custom": {"no": "1"}},
         {"states": ("closed",)},
         {"channels": ("phone",)},
     )
-    for values in nothing:
-        assert ids(admin, **values) == [], values
+    for empty in nothing:
+        assert ids(admin, **empty) == [], empty
     assert tickets.count(admin, Filter(tags=("vip",))) == 1
 
 
