@@ -73,7 +73,11 @@ def storable(text: str) -> str:
     """The same text without what PostgreSQL and UTF-8 cannot hold: NUL is dropped, lone surrogates are marked."""
     if "\x00" in text:
         text = text.replace("\x00", "")
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # much faster than looking for what almost never is there
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def codec_for(label: str) -> str | None:

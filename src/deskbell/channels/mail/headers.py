@@ -21,22 +21,26 @@ _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]{1,900})\s*>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]{1,450}@[^\s<>,;\"()]{1,450}")
 _PARAM_NAME = re.compile(r"^([^*]+)(?:\*(\d{1,4}))?(\*)?$")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_"
+_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 MAX_PARAMETERS = 200
 
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 decoded as far as it goes: foreign characters, missing padding and joined blocks are tolerated."""
-    out = []
-    for block in re.split(rb"=+", re.sub(rb"[^A-Za-z0-9+/=_-]", b"", data)):
-        clean = block.replace(b"-", b"+").replace(b"_", b"/")
-        if len(clean) % 4 == 1:
-            clean = clean[:-1]
-        if clean:
-            try:
-                out.append(binascii.a2b_base64(clean + b"=" * (-len(clean) % 4)))
-            except binascii.Error:
-                continue
-    return b"".join(out)
+    clean = data.translate(_URL_SAFE, _NOT_BASE64).rstrip(b"=")
+    blocks = clean.split(b"=") if b"=" in clean else [clean]
+    return b"".join(map(_decode_block, blocks))
+
+
+def _decode_block(block: bytes) -> bytes:
+    if len(block) % 4 == 1:
+        block = block[:-1]
+    try:
+        return binascii.a2b_base64(block + b"=" * (-len(block) % 4)) if block else b""
+    except binascii.Error:
+        return b""
 
 
 def decode_header(raw: bytes) -> str:

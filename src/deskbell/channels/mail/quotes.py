@@ -23,6 +23,7 @@ _LONGEST_ATTRIBUTION = 400
 _HEADER_LINE = re.compile(r"^[\s>*_]*(?P<label>[^\W\d_][^:：\n]{0,24}?)[\s*_]*[:：]")
 _RULE = re.compile(r"^\s*[_\-=]{10,}\s*$")
 _ATTRIBUTION_LINES = 3
+_MOST_LINES = 3000  # nobody writes more before quoting; a log file of 10 MB is not searched to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def split_text(text: str, *, subject: str = "") -> Split:
 
 def _cut_of(lines: list[str]) -> int | None:
     """The first line of the history, where a separator says so."""
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:_MOST_LINES]):
         if not line.strip() or line.lstrip().startswith(">"):
             continue
         if FORWARD_MARKERS.match(line):
@@ -105,6 +106,8 @@ def attribution_length(lines: list[str], index: int) -> int:
 
 def is_attribution(line: str) -> bool:
     """Whether one line introduces quoted text."""
+    if len(line) > 4 * _LONGEST_ATTRIBUTION:
+        return False
     line = " ".join(line.replace("\u200e", "").replace("\u200f", "").replace("\xa0", " ").split())
     if not 8 <= len(line) <= _LONGEST_ATTRIBUTION or line[-1] not in ":：":  # noqa: PLR2004
         return False

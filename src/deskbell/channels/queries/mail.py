@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deskbell.channels.access import CONFIGURE
 from deskbell.channels.mail.html import sanitise
 from deskbell.channels.mail.parse import parse
-from deskbell.channels.models import InboundMessage, InboundState, OutboundMessage, OutboxMail
+from deskbell.channels.models import InboundMessage, InboundState, OutboundMessage, OutboundState, OutboxMail
 from deskbell.kernel.api import NotFound, Viewer, get_visible, read, visible
 from deskbell.tickets.api import Message
 
@@ -25,11 +28,35 @@ class MessageTrace:
 
     @property
     def entries(self) -> list[dict[str, Any]]:
-        return list(self.inbound.trace) if self.inbound else []
+        """The steps in order, each with "stage", "at" (ISO 8601, UTC), "text" and "data"."""
+        if self.inbound is not None:
+            return list(self.inbound.trace)
+        return _steps_out(self.outbound) if self.outbound is not None else []
 
     @property
     def recipients(self) -> list[dict[str, Any]]:
         return list(self.outbound.recipients) if self.outbound else []
+
+
+def _steps_out(row: OutboundMessage) -> list[dict[str, Any]]:
+    """What became of a message on its way out, as steps like those of the way in."""
+
+    def step(stage: str, at: datetime | None, text: str, **data: Any) -> dict[str, Any]:
+        return {"stage": stage, "at": at.isoformat() if at else "", "text": text, "data": data}
+
+    names = ", ".join(str(entry["address"]) for entry in row.recipients)
+    steps = [step("queued", row.created_at, _("to %(addresses)s") % {"addresses": names}, mail_id=row.mail_id)]
+    if row.attempted_at is not None:
+        text = ngettext("%(count)d attempt, the last by %(mailbox)s", "%(count)d attempts, the last by %(mailbox)s",
+                        row.attempts)  # fmt: skip
+        steps.append(step("attempt", row.attempted_at, text % {"count": row.attempts, "mailbox": row.mailbox or "?"}))
+    if row.sent_at is not None:
+        steps.append(step("accepted", row.sent_at, _("the server answered: %(text)s") % {"text": row.response}))
+    if row.last_error:
+        steps.append(step(row.state, None, row.last_error))
+    if row.state == OutboundState.QUEUED and row.attempts:
+        steps.append(step("waiting", row.next_try_at, _("the next attempt")))
+    return steps
 
 
 def trace_for_message(viewer: Viewer, message_id: int) -> MessageTrace | None:

@@ -15,6 +15,7 @@ from deskbell.channels.api import (
     OutboundState,
     deliver_raw,
     resend,
+    trace_for_message,
     update_mailbox,
 )
 from deskbell.channels.mail.bounces import Bounce, FailedRecipient
@@ -70,6 +71,10 @@ def test_an_answer_is_sent_and_its_answer_lands_in_the_ticket(
     assert mail.text.strip() == "Try now."
     assert mail.header("X-Deskbell-Loop")
     assert not mail.header("Auto-Submitted")
+    found = trace_for_message(SYSTEM, message.pk)
+    assert found is not None
+    assert [entry["stage"] for entry in found.entries] == ["queued", "attempt", "accepted"]
+    assert "queued as 42" in found.entries[-1]["text"]
     assert mail.reply_to[0].address == box.address.replace("@", f"+{asked.reply_token}@")
     back = deliver_raw(
         raw_mail("Works!", to=mail.reply_to[0].address, headers=f"In-Reply-To: <{mail.message_id}>"), mailbox=box

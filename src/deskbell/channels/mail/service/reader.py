@@ -67,6 +67,9 @@ class Reader:
     def _note(self, error: Exception) -> None:
         if self.stop.is_set():
             return
+        if isinstance(error, DatabaseError):
+            logger.warning("Mailbox %s waits for the database: %s", self.mailbox.address, error)
+            return
         problem = pop3.pop3_reading_problem if self.mailbox.protocol == Protocol.POP3 else imap.reading_problem
         sentence = problem(self.mailbox, error)
         logger.warning("Mailbox %s: %s", self.mailbox.address, sentence)
