@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 RUNS = 7
 
 
-def cases():
+def cases() -> dict:
     from deskbell.people.api import Department, RoleAssignment, User, viewer_for
     from deskbell.tickets.api import (
         QueueFilter,

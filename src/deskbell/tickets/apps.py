@@ -12,4 +12,4 @@ class TicketsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from deskbell.tickets import access, handlers  # noqa: F401  registers permissions, policies, subscribers
+        from deskbell.tickets import access, handlers, merged_people  # noqa: F401  permissions, policies, subscribers

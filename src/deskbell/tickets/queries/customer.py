@@ -15,7 +15,7 @@ from deskbell.tickets.guards import may_be_reopened
 from deskbell.tickets.locking import final_ticket_id
 from deskbell.tickets.models import Participant, StateCategory, Ticket, Transition
 from deskbell.tickets.queries.conditions import matches_text
-from deskbell.tickets.queries.paging import ORDERS, page_keys, read_cursor
+from deskbell.tickets.queries.paging import ORDERS, Part, page_keys, read_cursor
 
 SCOPES = ("mine", "organisation")
 STATES = {
@@ -91,7 +91,7 @@ def customer_tickets(
     if text.strip():
         base = base.filter(matches_text(text, for_customers=True).q)
     size = max(1, min(size, 100))
-    found = list(page_keys([base.filter(each) for each in _scope(viewer, scope)], order, place, size + 1))
+    found = list(page_keys([Part(base.filter(each)) for each in _scope(viewer, scope)], order, place, size + 1))
     more, found = len(found) > size, found[:size]
     related = ("state", "kind", "department", "requester", "waiting_reason")
     rows = Ticket.objects.select_related(*related).in_bulk([each.pk for each in found])

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, F, Model, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
 LARGEST = 2**63 - 1
@@ -26,6 +27,18 @@ class Key:
     descending: bool = False
     kind: str = "time"
     nullable: bool = False
+
+    def constant(self, value: Any) -> Cast:
+        """The value as a column of the key's type: several bare NULLs in a union would become text."""
+        return Cast(Value(value), DateTimeField() if self.kind == "time" else BigIntegerField())
+
+    def compare(self, one: Any, other: Any) -> int:
+        """Negative, zero or positive: which of two values stands first in this key's order, empty ones last."""
+        if one == other:
+            return 0
+        if one is None or other is None:
+            return 1 if one is None else -1
+        return -1 if (one < other) != self.descending else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +136,34 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
+@dataclass(frozen=True, slots=True)
+class Part(Generic[ModelT]):
+    """Rows of a list. first: the one value the order's first key has in all of them, when it is known.
+
+    Told so, the database need not sort by that key and reads the part from an index on the others.
+    """
+
+    rows: QuerySet[ModelT]
+    first: tuple[Any] | None = None
+
+
 def page_keys(
-    parts: Sequence[QuerySet[ModelT]], order: Order, place: Place | None, limit: int, *, backwards: bool = False
+    parts: Sequence[Part[ModelT]], order: Order, place: Place | None, limit: int, *, backwards: bool = False
 ) -> Iterator[Place]:
     """Up to `limit` places of the union of the parts, beyond `place`; each part is read by itself and cut."""
     names = [f"key{index}" for index in range(len(order.keys))]
-    beyond = order.beyond(place, backwards=backwards) if place else Q()
-    columns = {name: F(key.path) for name, key in zip(names, order.keys, strict=True)}
-    ordered: list[QuerySet[Any, Any]] = [
-        part.filter(beyond)
-        .annotate(**columns)
-        .order_by(*order.order_by(names=names, backwards=backwards))
-        .values_list("pk", *names)[:limit]
-        for part in parts
-    ]
+    ordered: list[QuerySet[Any, Any]] = []
+    for part in parts:
+        beyond = _beyond_part(order, place, part.first, backwards=backwards)
+        if beyond is None:
+            continue
+        columns: dict[str, Any] = {name: F(key.path) for name, key in zip(names, order.keys, strict=True)}
+        sort_by = order.order_by(names=names, backwards=backwards)
+        if part.first is not None:
+            columns[names[0]] = order.keys[0].constant(part.first[0])
+            del sort_by[0]
+        rows = part.rows.filter(beyond).annotate(**columns).order_by(*sort_by)
+        ordered.append(rows.values_list("pk", *names)[:limit])
     if not ordered:
         return
     joined = ordered[0]
@@ -147,6 +174,19 @@ def page_keys(
         yield Place(tuple(values), pk)
 
 
+def _beyond_part(order: Order, place: Place | None, first: tuple[Any] | None, *, backwards: bool) -> Q | None:
+    """Rows of the part beyond the place; None when there are none."""
+    if place is None:
+        return Q()
+    if first is None:
+        return order.beyond(place, backwards=backwards)
+    side = order.keys[0].compare(first[0], place.values[0])
+    if side == 0:
+        rest = Order(order.name, order.keys[1:])
+        return rest.beyond(Place(place.values[1:], place.pk), backwards=backwards)
+    return Q() if (side > 0) != backwards else None
+
+
 ORDERS: dict[str, Order] = {
     order.name: order
     for order in (
@@ -154,7 +194,7 @@ ORDERS: dict[str, Order] = {
         Order("oldest", (Key("created_at"),)),
         Order("created", (Key("created_at", descending=True),)),
         Order("priority", (Key("priority__rank", kind="number"), Key("last_message_at", descending=True))),
-        Order("waiting", (Key("customer_waiting_since", nullable=True),)),
-        Order("follow_up", (Key("follow_up_at", nullable=True),)),
+        Order("waiting", (Key("customer_waiting_since", nullable=True), Key("created_at"))),
+        Order("follow_up", (Key("follow_up_at", nullable=True), Key("created_at"))),
     )
 }

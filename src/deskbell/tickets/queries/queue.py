@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import NotAllowed, Viewer
 from deskbell.tickets import access
-from deskbell.tickets.models import Draft, Referral, Ticket, TicketRead
+from deskbell.tickets.models import Draft, Priority, Referral, Ticket, TicketRead
 from deskbell.tickets.queries.conditions import conditions
 from deskbell.tickets.queries.filters import VIEWS, QueueFilter
-from deskbell.tickets.queries.paging import ORDERS, page_keys, read_cursor
+from deskbell.tickets.queries.paging import ORDERS, Order, Part, page_keys, read_cursor
 
 MOST_COUNTED = 1000  # a count says "1000" for that many or more
 LARGEST_PAGE = 200
@@ -99,7 +99,7 @@ def queue(
     place = read_cursor(cursor, order) if cursor else None
     problems = (_("This page of the list is no longer there. Here is the first one."),) if cursor and not place else ()
     backwards = backwards and place is not None
-    found = list(page_keys(branches(viewer, wanted), order, place, size + 1, backwards=backwards))
+    found = list(page_keys(_parts(branches(viewer, wanted), order), order, place, size + 1, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -129,6 +129,18 @@ def branches(viewer: Viewer, wanted: QueueFilter) -> list[QuerySet[Ticket]]:
         referred = Referral.objects.filter(access.referred_to(viewer)).values("ticket_id")
         parts.append(base.filter(pk__in=Subquery(referred)))
     return parts
+
+
+def _parts(rows: list[QuerySet[Ticket]], order: Order) -> list[Part[Ticket]]:
+    """The branches, divided further where that lets the database read the order from an index."""
+    first = order.keys[0]
+    if first.nullable:
+        filled = [Part(each.filter(**{f"{first.path}__isnull": False})) for each in rows]
+        return filled + [Part(each.filter(**{f"{first.path}__isnull": True}), (None,)) for each in rows]
+    if order.name == "priority" and len(rows) <= MOST_BRANCHES // 4:
+        ranks = list(Priority.objects.values_list("pk", "rank"))
+        return [Part(each.filter(priority_id=pk), (rank,)) for each in rows for pk, rank in ranks]
+    return [Part(each) for each in rows]
 
 
 def _departments(viewer: Viewer, wanted: QueueFilter) -> frozenset[int] | None:

@@ -285,7 +285,7 @@ def test_a_cursor_comes_back_as_it_went(moment: datetime, rank: int, pk: int, em
     for name, values in (
         ("recent", (moment,)),
         ("priority", (rank, moment)),
-        ("waiting", (None if empty else moment,)),
+        ("waiting", (None if empty else moment, moment)),
     ):
         place = Place(values, pk)
         assert read_cursor(place.cursor(ORDERS[name]), ORDERS[name]) == place
