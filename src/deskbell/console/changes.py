@@ -33,7 +33,7 @@ CAUSES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field: what stood there and what stands there now. old is None for what only came along."""
+    """One field: what stood there and what stands there now. old is None where nothing stood before."""
 
     field: str
     old: str | None
@@ -129,13 +129,18 @@ def _change(event: Event, names: dict[type[Model], dict[int, str]], options: dic
         named = names.get(model, {}).get(event.subject_id, "") if model else ""
         record = records.in_words(subject, event.subject_id, named or str(event.data.get("name", "")))
     lines = [
-        Line(records.field_label(model, field), _value(field, old, names, model), _value(field, new, names, model))
+        Line(
+            records.field_label(model, field),
+            None if old in (None, "", []) else _value(field, old, names, model),
+            _value(field, new, names, model),
+        )
         for field, (old, new) in event.changes.items()
+        if field != "path"
     ]
     lines += [
         Line(records.field_label(model, field), None, _value(field, value, names, model))
         for field, value in event.data.items()
-        if value not in (None, "", [], {}) and field not in event.changes and field != "table"
+        if value not in (None, "", [], {}, False) and field not in event.changes and field not in records.UNTOLD
     ]
     users = names.get(people.User, {})
     return Change(
@@ -208,6 +213,9 @@ def _value(field: str, value: Any, names: dict[type[Model], dict[int, str]], sub
     model = records.referenced(field, subject)
     if model is not None and _ids(value):
         return ", ".join(names.get(model, {}).get(pk) or f"#{pk}" for pk in _ids(value))
+    label = records.choice_label(subject, field, value)
+    if label:
+        return label
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list) and all(isinstance(part, str | int) for part in value):

@@ -44,7 +44,7 @@ def console_page(
     """
 
     def decorate(view: View[P]) -> View[P]:
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             viewer = viewer_of(request)
             if not viewer.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -59,7 +59,8 @@ def console_page(
             except DeskbellError as error:
                 return refused(request, error)
 
-        return functools.update_wrapper(guarded, view)
+        functools.update_wrapper(guarded, view)
+        return guarded
 
     return decorate
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import ForeignKey, Model
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -79,10 +80,45 @@ _FIELDS: dict[str, Words] = {
     "state": gettext_lazy("State"),
     "tags": gettext_lazy("Tags"),
     "permissions": gettext_lazy("Permissions"),
-    "path": gettext_lazy("Place in the tree"),
     "address": gettext_lazy("Address"),
     "error": gettext_lazy("Error"),
 }
+
+
+# What events carry for programs: people see the same in the record's name or in other words.
+UNTOLD = {
+    "table",
+    "name",
+    "message_id",
+    "message_ids",
+    "sign",
+    "category_before",
+    "category_after",
+    "path",
+    "absence_id",
+}
+
+_CHOICES: dict[str, tuple[type[models.TextChoices], ...]] = {
+    "channel": (tickets.Channel,),
+    "direction": (tickets.Direction,),
+    "kind": (tickets.MessageKind, people.ContactKind),
+    "state": (tickets.DeliveryState,),
+}
+
+
+def choice_label(subject: type[Model] | None, field: str, value: object) -> str:
+    """A coded value in words; nothing for a value that stands for itself."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return ""
+    for choices in _CHOICES.get(field, ()):
+        if value in choices.values:
+            return str(choices(value).label)
+    try:
+        found = subject._meta.get_field(field) if subject is not None else None  # noqa: SLF001  documented by Django
+    except FieldDoesNotExist:
+        return ""
+    words = dict(getattr(found, "flatchoices", None) or ())
+    return str(words.get(value, ""))
 
 
 def subjects() -> list[tuple[str, str]]:

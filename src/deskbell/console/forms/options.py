@@ -48,7 +48,8 @@ def field_for(option: Option[Any]) -> forms.Field:
 def _choices(option: Option[Any], values: list[Any]) -> list[tuple[Any, Any]]:
     declared: Any = option.type
     if isinstance(declared, enum.EnumMeta):
-        return [(entry.value, getattr(entry, "label", entry.value)) for entry in declared]
+        entries: list[Any] = list(declared)
+        return [(entry.value, getattr(entry, "label", entry.value)) for entry in entries]
     return [(value, value) for value in values]
 
 

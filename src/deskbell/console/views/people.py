@@ -87,7 +87,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         if added is not None:
             return pages.done(
                 request,
-                reverse("console:colleague" if colleague else "console:contact", args=[added.pk]),
+                _address(added.pk) + "?colleague=1" if colleague else reverse("console:contact", args=[added.pk]),
                 _("%(name)s was added. Give them a role to work on this side of the desk.") % {"name": added.name}
                 if colleague
                 else _("%(name)s was added.") % {"name": added.name},
@@ -143,6 +143,7 @@ def _person_page(request: HttpRequest, row: people.User, **forms: Any) -> HttpRe
         "form": _person_form(viewer, row),
         "contact_form": ContactPointForm(prefix="contact"),
         "role_form": _role_form(viewer) if gives_roles else None,
+        "ask_role": not is_colleague and request.GET.get("colleague") == "1",
         "absence_form": _absence_form(viewer, row) if may_manage and is_colleague else None,
         "change": changes.last_change("user", row.pk),
         **forms,

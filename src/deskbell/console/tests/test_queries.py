@@ -1,0 +1,55 @@
+"""The number of queries of each list is recorded, and does not grow with the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskbell.console.tests.factories import park
+from deskbell.kernel.api import SYSTEM
+from deskbell.kernel.testing import QueryCounts, queries_of
+from deskbell.people import api as people
+from deskbell.people.tests.factories import agent, department, organisation, person
+from deskbell.tickets import api as tickets
+
+counts = QueryCounts(Path(__file__).parent)
+LISTS = (
+    "", "colleagues/", "contacts/", "organisations/", "departments/", "teams/", "roles/", "mailboxes/", "parked/",
+    "received/", "outbox/", "outbox/kept/", "templates/", "categories/", "kinds/", "states/", "priorities/",
+    "waiting-reasons/", "fields/", "settings/", "audit/",
+)  # fmt: skip
+
+
+def more(prefix: str) -> None:
+    """As much again of everything that is listed."""
+    where = department()
+    for number in range(3):
+        people.create_team(SYSTEM, where.pk, f"Team {number}")
+        firm = organisation()
+        people.add_domain(SYSTEM, firm.pk, f"domain{firm.pk}.example")
+        person(f"Contact {number}", organisation_id=firm.pk)
+        agent(where=where, name=f"Agent {number}")
+        park(subject=f"Away {number}")
+        tickets.save_category(SYSTEM, None, name=f"{prefix} {number}", position=0)
+        tickets.save_custom_field(SYSTEM, None, code=f"{prefix}_{number}", label=f"Field {number}", type="text")
+
+
+def test_lists_ask_a_recorded_number_of_questions_however_long_they_are(desk, admin):
+    more("some")
+    admin.get("/admin/")  # what only the first request of a session asks
+    for name in LISTS:
+        with counts.check(f"/admin/{name}"):
+            assert admin.get(f"/admin/{name}").status_code == 200
+    before = {name: queries_of(lambda: admin.get(f"/admin/{name}")) for name in LISTS}  # noqa: B023  called at once
+    more("others")
+    after = {name: queries_of(lambda: admin.get(f"/admin/{name}")) for name in LISTS}  # noqa: B023  called at once
+    assert after == before
+
+
+@pytest.mark.parametrize("path", ["colleagues", "contacts"])
+def test_the_page_of_a_person_asks_a_recorded_number_of_questions(path, desk, admin):
+    admin.get("/admin/")
+    pk = desk.assignment.user_id if path == "colleagues" else desk.contact.pk
+    with counts.check(f"/admin/{path}/<id>/"):
+        assert admin.get(f"/admin/{path}/{pk}/").status_code == 200
