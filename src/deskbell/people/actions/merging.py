@@ -40,6 +40,7 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     _move_contacts(source, target)
     _move_memberships(source_id, target_id)
     changes = _fill_gaps(source, target)
+    target.save()
     for hook in merge_hooks:
         hook(viewer, source_id, target_id)
     Authenticator.objects.filter(user=source).delete()
@@ -48,7 +49,6 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     source.is_active = False
     source.merged_into = target
     source.save(update_fields=["email", "password", "is_active", "merged_into"])
-    target.save()
     for user_id in (source_id, target_id):
         sign_in_addresses.sync(user_id)
     record(
