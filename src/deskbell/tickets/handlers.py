@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from deskbell.kernel.api import Event, Viewer, in_transaction, visible
+from deskbell.kernel.api import Event, Viewer, after_commit, in_transaction, visible
 from deskbell.live import api as live
+from deskbell.people import api as people
 from deskbell.tickets import events
 from deskbell.tickets.access import RESTRICTED, SEE, seen_as_customer
 from deskbell.tickets.documents import index_message, index_ticket
 from deskbell.tickets.models import Participant, Ticket
 
+MOST_REWRITTEN = 500  # tickets of one person whose name changed
 REINDEXED = (
     events.CREATED, events.SUBJECT_CHANGED, events.REQUESTER_CHANGED, events.PARTICIPANT_ADDED,
     events.PARTICIPANT_REMOVED, events.TAGGED, events.MERGED, events.UNMERGED,
@@ -26,6 +28,19 @@ def write_document(event: Event) -> None:
 @in_transaction(events.MESSAGE_ADDED.name)
 def add_to_document(event: Event) -> None:
     index_message(event.subject_id, events.MESSAGE_ADDED.read(event).message_id)
+
+
+@after_commit(
+    "tickets.person_changed",
+    people.events.USER_CHANGED.name,
+    people.events.USER_CONTACT_ADDED.name,
+    people.events.USER_CONTACT_REMOVED.name,
+)
+def write_documents_of_person(event: Event) -> None:
+    """Another name or address is found on the person's tickets too; the newest ones are enough for a search."""
+    asked = Ticket.objects.filter(requester=event.subject_id).order_by("-last_message_at", "-pk")
+    for ticket_id in asked.values_list("pk", flat=True)[:MOST_REWRITTEN]:
+        index_ticket(ticket_id)
 
 
 @in_transaction(*(kind.name for kind in events.ALL_KINDS))

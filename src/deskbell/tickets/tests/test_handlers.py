@@ -1,0 +1,74 @@
+"""What open pages hear, and what happens to tickets when people change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from deskbell.kernel.api import SYSTEM, Event
+from deskbell.live import api as live
+from deskbell.tickets import api as tickets
+from deskbell.tickets.handlers import as_updates, write_documents_of_person
+from deskbell.tickets.tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def told(row: tickets.Ticket, kind: str) -> tuple[str, set[str]]:
+    event = Event.objects.filter(kind=kind, subject_id=row.pk).latest("pk")
+    (update,) = as_updates([event])
+    return update.name, {str(topic) for topic in update.topics}
+
+
+def test_both_departments_hear_of_a_ticket_handed_over() -> None:
+    it, finance = make.department(), make.department()
+    maria = make.colleague(it)
+    ticket = make.ticket(it)
+    tickets.take(make.viewer(maria), ticket.pk)
+    tickets.transfer(make.viewer(maria), ticket.pk, finance.pk, note="x")
+    name, topics = told(ticket, "ticket.transferred")
+    assert name == "ticket.updated"
+    assert topics >= {f"department:{it.pk}", f"department:{finance.pk}", f"ticket:{ticket.pk}", f"user:{maria.pk}"}
+
+
+def test_the_person_who_asked_and_those_who_take_part_hear_of_it() -> None:
+    it = make.department()
+    copied = make.person()
+    ticket = make.ticket(it, participants=[(copied.pk, tickets.ParticipantRole.CC)])
+    name, topics = told(ticket, "ticket.created")
+    assert name == "ticket.created"
+    assert topics >= {f"user:{ticket.requester_id}", f"user:{copied.pk}"}
+
+
+def test_what_is_published_is_what_a_page_that_was_away_catches_up_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[tuple[str, int, list[str]]] = []
+    publish = live.publish
+
+    def listen(name: str, ref: int, topics: Iterable[str], event_id: int) -> None:
+        published.append((name, ref, sorted(topics)))
+        publish(name, ref, published[-1][2], event_id)
+
+    monkeypatch.setattr(live, "publish", listen)
+    it = make.department()
+    before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ticket = make.ticket(it)
+    topic = live.Topic("department", it.pk)
+    caught_up = [(each.name, each.ref, sorted(map(str, each.topics))) for each in live.catch_up([topic], before)]
+    assert caught_up
+    assert all(each in published for each in caught_up)
+    assert {ref for _name, ref, _topics in published} == {ticket.pk}
+
+
+def test_a_person_is_found_by_a_new_name() -> None:
+    it = make.department()
+    maria, anna = make.viewer(make.colleague(it)), make.person("Anna Kern")
+    ticket = make.ticket(it, anna)
+    anna.name = "Anna Lind"
+    anna.save()
+    assert tickets.search_tickets(maria, "lind") == []
+    event = Event(kind="user.changed", subject_type="user", subject_id=anna.pk)
+    write_documents_of_person(event)
+    write_documents_of_person(event)
+    assert [row.id for row in tickets.search_tickets(maria, "lind")] == [ticket.pk]
+    assert tickets.search_tickets(SYSTEM, "kern") == []
