@@ -16,7 +16,6 @@ from deskbell.console.submit import submit
 from deskbell.kernel.api import Invalid, NotAllowed, Viewer
 from deskbell.people import api as people
 
-INVITATION_PATH = "/account/invitation/"  # of the account pages
 STATES = {"active", "inactive", "blocked"}
 
 
@@ -286,7 +285,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     row = people.person(viewer, pk)
     try:
-        people.send_invitation(viewer, pk, lambda token: request.build_absolute_uri(f"{INVITATION_PATH}{token}/"))
+        people.send_invitation(
+            viewer, pk, lambda token: request.build_absolute_uri(reverse("account:set_up", args=[token]))
+        )
     except Invalid as error:
         return pages.not_done(request, _address(pk), str(error))
     return pages.done(request, _address(pk), _("The invitation goes to %(address)s.") % {"address": row.email})
