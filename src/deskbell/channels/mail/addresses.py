@@ -60,9 +60,9 @@ class _Collector:
         self.words, self.comments, self.angle = [], [], None
 
     def closes(self, text: str, position: int) -> bool:
-        """Whether the quotes or comment opened at `position` are closed anywhere."""
+        """Whether the quotes, comment or bracket opened at `position` is closed anywhere."""
         if self.last_close is None:
-            self.last_close = {'"': text.rfind('"'), "(": text.rfind(")")}
+            self.last_close = {'"': text.rfind('"'), "(": text.rfind(")"), "<": text.rfind(">")}
         return self.last_close[text[position]] > position
 
     def start_group(self) -> None:
@@ -102,10 +102,9 @@ def _step(text: str, position: int, collector: _Collector) -> int:  # noqa: PLR0
         collector.comments.append(comment)
         return position
     if char == "<":
-        end = text.find(">", position)
-        stop = text.find(",", position)
+        end = text.find(">", position) if collector.closes(text, position) else text.find(",", position)
         if end < 0:
-            end = stop if stop >= 0 else len(text)
+            end = len(text)
         inner = text[position + 1 : end].strip("<> \t")
         if collector.angle is None or "@" not in collector.angle:
             collector.angle = inner

@@ -21,6 +21,8 @@ from deskbell.channels.mail.parse import ParsedMail
 logging.getLogger("flufl.bounce").addHandler(logging.NullHandler())
 logging.getLogger("flufl.bounce").propagate = False
 
+_LONGEST_HEADER = 20_000  # bytes; the detectors parse addresses in a slow way
+_LONGEST_REPORT = 1_000_000
 _ADDRESS = re.compile(r"[^\s<>;,\"]{1,64}@[^\s<>;,\"]{1,255}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _ORIGINAL_ID = re.compile(rb"^\s*(?:>\s*)?Message-ID:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
@@ -56,7 +58,8 @@ def read_bounce(mail: ParsedMail, raw: bytes, *, odd_formats: bool = True) -> Bo
     odd_formats: also try the formats from before RFC 3464, which takes time on large messages.
     """
     reported, delayed, is_report = _from_report(mail.root)
-    others = () if reported or not (odd_formats or is_report) else _from_odd_format(raw)
+    readable = all(len(header.raw) <= _LONGEST_HEADER for header in mail.headers)
+    others = _from_odd_format(raw) if readable and not reported and (odd_formats or is_report) else ()
     if not (reported or others or is_report):
         return None
     return Bounce(reported or others, _original_ids(mail, raw), is_delayed=delayed and not reported)
@@ -116,7 +119,7 @@ def _failed(fields: dict[str, str], address: str) -> FailedRecipient:
 
 def _from_odd_format(raw: bytes) -> tuple[FailedRecipient, ...]:
     try:
-        message = email.message_from_bytes(_without_envelope_line(raw), policy=policy.compat32)
+        message = email.message_from_bytes(_without_envelope_line(raw[:_LONGEST_REPORT]), policy=policy.compat32)
         temporary, permanent = all_failures(message)
     except Exception:  # noqa: BLE001 - its detectors fail in many ways on mail that is no bounce
         return ()

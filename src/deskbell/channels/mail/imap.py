@@ -32,6 +32,8 @@ def imap_connection(mailbox: Mailbox) -> Iterator[BaseMailBox]:
     finally:
         with suppress(*FAILURES):
             connection.logout()
+        with suppress(*FAILURES):
+            connection.client.shutdown()  # logging out of a broken connection leaves its socket open
 
 
 def _connect(mailbox: Mailbox) -> BaseMailBox:

@@ -43,7 +43,11 @@ def _connect(mailbox: Mailbox) -> poplib.POP3:
         return poplib.POP3_SSL(mailbox.in_host, mailbox.in_port, timeout=TIMEOUT, context=context)
     connection = poplib.POP3(mailbox.in_host, mailbox.in_port, timeout=TIMEOUT)
     if mailbox.in_security == Security.STARTTLS:
-        connection.stls(context=context)
+        try:
+            connection.stls(context=context)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

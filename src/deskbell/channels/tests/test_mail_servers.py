@@ -65,6 +65,13 @@ class Running:
         self.thread = Thread(target=work, daemon=True)
         self.thread.start()
 
+    def finish(self, server: Dovecot, user: str) -> None:
+        """Stop; a last message ends its IDLE, and is not read any more."""
+        self.stop.set()
+        server.put(user, raw_mail("wake up"), "9.wake")
+        self.thread.join(WAIT)
+        assert not self.thread.is_alive()
+
     def wait_for(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + WAIT
         while not condition():
@@ -94,9 +101,7 @@ def test_imap_mail_is_pushed_by_idle_and_deleted_after_commit(imap_server: Dovec
     imap_server.put("one", raw_mail("second"), "2.second")
     running.wait_for(lambda: processed() == 2)
     pushed_after = time.monotonic() - started
-    running.stop.set()
-    imap_server.put("one", raw_mail("wake up"), "3.third")
-    running.thread.join(WAIT)
+    running.finish(imap_server, "one")
     assert pushed_after < 20, "IDLE lasts 25 s: this came by looking again, not by a push"
     assert in_folder(imap_server, "one", "INBOX") == 1
     assert tickets.Ticket.objects.count() == 2
@@ -114,8 +119,8 @@ def test_kept_imap_mail_is_read_once_and_the_past_stays_the_past(imap_server: Do
     running.thread.join(WAIT)
     again = Running(read_imap, box)
     again.wait_for(lambda: processed() == 2)
-    again.stop.set()
-    assert in_folder(imap_server, "two", "INBOX") == 3
+    again.finish(imap_server, "two")
+    assert in_folder(imap_server, "two", "INBOX") == 4
     texts = set(tickets.Message.objects.values_list("text", flat=True))
     assert texts == {"new", "while away"}
 
@@ -126,8 +131,8 @@ def test_imap_mail_is_moved(imap_server: Dovecot) -> None:
     running = Running(read_imap, box)
     running.wait_for(lambda: processed() == 1)
     running.wait_for(lambda: in_folder(imap_server, "three", "Done") == 1)
-    running.stop.set()
     assert in_folder(imap_server, "three", "INBOX") == 0
+    running.finish(imap_server, "three")
 
 
 @pytest.mark.parametrize(("after_reading", "left"), [("delete", 0), ("keep", 2)])
