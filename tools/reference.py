@@ -28,7 +28,7 @@ def events_page() -> str:
         "Every change writes one event in the same transaction (`deskbell.kernel.api.record`). Fields of every event:",
         "`at`, `kind`, `subject_type`, `subject_id`, `actor_kind`, `actor_id`, `cause_kind`, `cause_ref`, `changes`",
         "(field → old and new), `data` (below), `reason`, `historic`. Kinds and fields are only ever added.", "",
-        "The column *after commit* names who is told in a job after the transaction; those told within it are not listed.",
+        "The column *after commit* names who is told in a job after the transaction, not who is told within it.",
     ]  # fmt: skip
     subject = ""
     for kind in sorted(event_kinds, key=lambda each: each.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 
 from deskbell.demo.library import people_texts
 from deskbell.demo.organisation import PASSWORD
@@ -63,9 +64,9 @@ def how_to_write(sender: SignIn) -> list[str]:
         return []
     to = people_texts()["departments"][-1]["address"]
     mail = f"From: {sender.name} <{sender.email}>\\nTo: {to}\\nSubject: The lamp flickers\\n\\nSince this morning.\\n"
+    server = f"smtp://{desk.smtp_in_host}:{desk.smtp_in_port}"
     return [
         "Send the desk a mail and watch it appear in the queue:",
-        f"  printf '{mail}' | curl -s smtp://{desk.smtp_in_host}:{desk.smtp_in_port}"
-        f" --mail-from {sender.email} --mail-rcpt {to} -T -",
-        f"Everything the desk sends stays here: {settings.BASE_URL}/outbox/",
+        f"  printf '{mail}' | curl -s {server} --mail-from {sender.email} --mail-rcpt {to} -T -",
+        f"Everything the desk sends stays here: {settings.BASE_URL}{reverse('console:outbox_kept')}",
     ]

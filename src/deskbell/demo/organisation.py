@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from deskbell.demo.cast import WEEK, Agent, Cast, Firm
 from deskbell.demo.hours import Away
@@ -16,7 +17,7 @@ from deskbell.tickets import api as tickets
 # For a demonstration on the own machine. Long enough for the password rules, easy to type.
 PASSWORD = "lamp-bell-tea-42"  # noqa: S105
 
-CUSTOM_FIELDS = (
+CUSTOM_FIELDS: tuple[dict[str, Any], ...] = (
     {"code": "device", "label": "Device", "type": "text", "department": "it", "help": "As on the sticker: LK-NB-…"},
     {"code": "remote_session", "label": "Remote session", "type": "boolean", "department": "it"},
     {"code": "invoice_number", "label": "Invoice number", "type": "text", "department": "finance", "in_portal": True},

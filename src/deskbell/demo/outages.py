@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from deskbell.demo import steps
+from deskbell.demo.cast import Agent, Person
 from deskbell.demo.hours import SATURDAY
 from deskbell.demo.library import Matter, Outage, desk_texts
 from deskbell.demo.matters import Askers, one_of
@@ -30,7 +32,7 @@ def _outage(plot: Plot, outage: Outage, began: datetime, askers: Askers) -> None
     slots = Slots(rng, "en", agent.time_zone, began)
     text, fixed_at = slots.fill(outage.text), began + timedelta(hours=rng.uniform(3, 5))
     noticed = began + timedelta(minutes=25)
-    common = {"ticket": parent, "by": agent.key}
+    common: dict[str, Any] = {"ticket": parent, "by": agent.key}
     plot.steps += [
         steps.Create(
             at=noticed, asker=agent.key, department=outage.department, kind="incident", subject=outage.subject,
@@ -47,22 +49,36 @@ def _outage(plot: Plot, outage: Outage, began: datetime, askers: Askers) -> None
     languages = [language for language in outage.reports if askers.get((kind, language))]
     for _each in range(REPORTS if languages else 0):
         language = rng.choice(languages)
-        subject, words = rng.choice(outage.reports[language])
-        matter = Matter(
-            department=outage.department, kind="incident", category=outage.category, subject=[subject], text=[words],
-            more=[""], ask=[""], tell=[""], fix=[""], resolution=outage.resolution,
-        )  # fmt: skip
-        opened = began + timedelta(minutes=rng.uniform(3, 150))
-        script = Script(plot, one_of(rng, askers[kind, language]), matter, opened)
-        script.open()
-        script.at = max(script.at, noticed) + timedelta(minutes=rng.uniform(4, 40))
-        script.add(steps.Take, by=agent.key)
-        script.agent = agent
-        script.moments_later(5, 40)
-        script.add(steps.Link, by=agent.key, other=parent, kind=LinkKind.CHILD_OF)
-        script.moments_later(30, 200)
-        script.reply(script.fill(script.phrases.acknowledge))
-        script.at = max(script.at, fixed_at) + timedelta(minutes=rng.uniform(3, 25))
-        script.change("resolved", resolution=outage.resolution)
-        script.at += timedelta(days=5)
-        script.change("closed")
+        asker = one_of(rng, askers[kind, language])
+        script = _report(plot, outage, asker, began)
+        _answered_together(script, agent, parent, max(script.at, noticed), fixed_at, outage.resolution)
+
+
+def _report(plot: Plot, outage: Outage, asker: Person, began: datetime) -> Script:
+    """Somebody writes that it does not work."""
+    subject, words = plot.rng.choice(outage.reports[asker.language])
+    matter = Matter(
+        department=outage.department, kind="incident", category=outage.category, subject=[subject], text=[words],
+        more=[""], ask=[""], tell=[""], fix=[""], resolution=outage.resolution,
+    )  # fmt: skip
+    script = Script(plot, asker, matter, began + timedelta(minutes=plot.rng.uniform(3, 150)))
+    script.open()
+    return script
+
+
+def _answered_together(
+    script: Script, agent: Agent, parent: int, after: datetime, fixed_at: datetime, resolution: str
+) -> None:
+    """It becomes part of the desk's own ticket, is answered, and ends with it."""
+    rng = script.rng
+    script.agent = agent
+    script.at = after + timedelta(minutes=rng.uniform(4, 40))
+    script.add(steps.Take, by=agent.key)
+    script.moments_later(5, 40)
+    script.add(steps.Link, by=agent.key, other=parent, kind=LinkKind.CHILD_OF)
+    script.moments_later(30, 200)
+    script.reply(script.fill(script.phrases.acknowledge))
+    script.at = max(script.at, fixed_at) + timedelta(minutes=rng.uniform(3, 25))
+    script.change("resolved", resolution=resolution)
+    script.at += timedelta(days=5)
+    script.change("closed")

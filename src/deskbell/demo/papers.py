@@ -24,7 +24,7 @@ class Paper:
 def paper(rng: Random, department: str, *, by_agent: bool) -> Paper:
     """Something that fits the department. Few different files: the same photo is attached more than once."""
     makers = _BY_AGENT if by_agent else _FROM_OUTSIDE[department]
-    return rng.choice(makers)(Random(rng.randint(0, 11)))  # noqa: S311  a picture, not a secret
+    return rng.choice(makers)(Random(rng.randint(0, 11)))
 
 
 def _picture(rng: Random) -> Paper:
@@ -87,10 +87,11 @@ def pdf(lines: Sequence[str]) -> bytes:
     """A one-page PDF 1.4 (ISO 32000) with these lines of ASCII text."""
     shown = " ".join(f"({line}) Tj 0 -24 Td" for line in lines)
     stream = f"BT /F1 16 Tf 72 760 Td {shown} ET"
+    fonts = "/Resources << /Font << /F1 5 0 R >> >>"
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {fonts} >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )

@@ -47,7 +47,7 @@ class Production:
 
 def produce(begun: Begun, processes: int) -> Production:
     """The same values give the same production, in every process."""
-    rng = Random(begun.seed)  # noqa: S311  made-up people, not secrets
+    rng = Random(begun.seed)
     cast = make_cast(rng, share=begun.share)
     plan = make_plan(cast, rng, until=datetime.fromisoformat(begun.until), tickets=begun.tickets)
     return Production(cast, plan, divide(plan.steps, processes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,17 +14,9 @@ from deskbell.demo.build import DemoSummary, build
 UNTIL = datetime(2026, 3, 18, 13, 40, tzinfo=UTC)  # a Wednesday
 
 
-class _Undo(Exception):
-    """Ends the transaction of the demonstration without keeping it."""
-
-
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[DemoSummary]:
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoSummary]:
     """Built once per module inside a transaction that is undone afterwards."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        try:
-            with transaction.atomic():
-                yield build(seed=11, until=UNTIL, tickets_count=45, share=0.15, processes=1)
-                raise _Undo
-        except _Undo:
-            pass
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(seed=11, until=UNTIL, tickets_count=45, share=0.15, processes=1)
+        transaction.set_rollback(True)
