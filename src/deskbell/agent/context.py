@@ -44,7 +44,10 @@ def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
         if each.away_until is not None:
             words = _("%(name)s (away)") % {"name": each.name}
             if each.substitute:
-                words = _("%(name)s (away, %(substitute)s stands in)") % {"name": each.name, "substitute": each.substitute}
+                words = _("%(name)s (away, %(substitute)s stands in)") % {
+                    "name": each.name,
+                    "substitute": each.substitute,
+                }
         found.append((each.id, words))
     known = {pk for pk, _words in found}
     for person in (ticket.assignee, ticket.owner):

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from deskbell.agent import rich_text
-from deskbell.agent.message_body import SHOWN
+from deskbell.agent.message_body import SHOWN, with_pictures
+from deskbell.channels import api as channels
 from deskbell.kernel.api import Viewer
 from deskbell.tickets import api as tickets
 
@@ -24,6 +25,7 @@ CHANNEL_ICONS = {
     tickets.Channel.PHONE: "phone",
     tickets.Channel.AGENT: "monitor",
 }
+_LONGEST_LINKED = 200_000  # characters of plain text in which links are looked for
 _MOST_NAMES = 2  # recipients written out before "and 3 more"
 
 
@@ -75,7 +77,7 @@ class ShownMessage:
     to_short: str
     channel: dict[str, str]
     text: str
-    html: Markup | str
+    html: Markup
     framed: bool
     frame_title: str
     quoted: str
@@ -95,7 +97,11 @@ class Day:
 
 
 def by_day(
-    entries: Sequence[tickets.TimelineEntry], viewer: Viewer, *, read_up_to: int | None, merges: Iterable[tickets.Merge] = ()
+    entries: Sequence[tickets.TimelineEntry],
+    viewer: Viewer,
+    *,
+    read_up_to: int | None,
+    merges: Iterable[tickets.Merge] = (),
 ) -> list[Day]:
     """Entries by day in the viewer's zone. read_up_to: id of the newest message read; None draws no unread line."""
     undoable = {merge.source_id: merge for merge in merges}
@@ -125,7 +131,7 @@ def _shown(message: tickets.Message, *, can_split: bool) -> ShownMessage:
     came_in = message.direction == tickets.Direction.IN
     kind = "note" if message.is_note else ("incoming" if came_in else "outgoing")
     author = str(message.author) if message.author else _("Deskbell")
-    own_html = Markup(rich_text.clean(message.html)) if message.html and not came_in else ""  # noqa: S704  cleaned
+    own_html = _own_html(message, came_in=came_in)
     return ShownMessage(
         id=message.pk,
         kind=kind,
@@ -153,6 +159,17 @@ def _shown(message: tickets.Message, *, can_split: bool) -> ShownMessage:
         by_mail=message.channel == tickets.Channel.EMAIL,
         can_split=can_split,
     )
+
+
+def _own_html(message: tickets.Message, *, came_in: bool) -> Markup:
+    """What stands in the page itself: our own HTML, cleaned once more, or plain text with its links."""
+    if came_in and message.html:
+        return Markup()
+    if message.html:
+        return Markup(rich_text.clean(with_pictures(message, message.html)))  # noqa: S704  cleaned
+    if len(message.text) > _LONGEST_LINKED:
+        return Markup()
+    return Markup(channels.text_to_html(message.text))  # noqa: S704  escapes everything
 
 
 def _channel(code: str) -> dict[str, str]:

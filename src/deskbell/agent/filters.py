@@ -139,7 +139,9 @@ def status_options() -> Options:
 def chosen(wanted: tickets.QueueFilter) -> dict[str, Any]:
     """The values the controls show, by name in the address; of several the first."""
     values: dict[str, Any] = {
-        parameter: token(field, found[0]) for field, (parameter, _label) in FIELDS.items() if (found := getattr(wanted, field))
+        parameter: token(field, found[0])
+        for field, (parameter, _label) in FIELDS.items()
+        if (found := getattr(wanted, field))
     }
     categories = wanted.state_categories
     open_ones = tuple(category.value for category in tickets.StateCategory.open())
@@ -163,7 +165,9 @@ def token(field: str, value: Any) -> Any:
     return {0: "none", -1: "me"}.get(value, value) if field == "assignees" else value
 
 
-def chips(viewer: Viewer, wanted: tickets.QueueFilter, known: Mapping[str, Options], fields: Iterable[Any]) -> list[Chip]:
+def chips(
+    viewer: Viewer, wanted: tickets.QueueFilter, known: Mapping[str, Options], fields: Iterable[Any]
+) -> list[Chip]:
     """Every filter in force with its value in words. known: what `options` gave."""
     found: list[Chip] = []
     for field, (parameter, label) in FIELDS.items():
@@ -174,7 +178,9 @@ def chips(viewer: Viewer, wanted: tickets.QueueFilter, known: Mapping[str, Optio
         for value in values:
             rest = tuple(other for other in values if other != value)
             words = names.get(token(field, value)) or _("unknown")
-            found.append(Chip(str(label), words if field != "tags" else str(value), address(wanted.but(**{field: rest}))))
+            found.append(
+                Chip(str(label), words if field != "tags" else str(value), address(wanted.but(**{field: rest})))
+            )
     return [*found, *_dates(wanted), *_custom(wanted, fields)]
 
 
@@ -191,9 +197,13 @@ def _names(viewer: Viewer, field: str, values: Iterable[Any]) -> dict[Any, str]:
 def _dates(wanted: tickets.QueueFilter) -> list[Chip]:
     found = []
     if wanted.created_from:
-        found.append(Chip(_("Created from"), wanted.created_from.date().isoformat(), address(wanted.but(created_from=None))))
+        found.append(
+            Chip(_("Created from"), wanted.created_from.date().isoformat(), address(wanted.but(created_from=None)))
+        )
     if wanted.created_to:
-        found.append(Chip(_("Created until"), wanted.created_to.date().isoformat(), address(wanted.but(created_to=None))))
+        found.append(
+            Chip(_("Created until"), wanted.created_to.date().isoformat(), address(wanted.but(created_to=None)))
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -65,7 +65,13 @@ def refusal(request: HttpRequest, error: DeskbellError) -> HttpResponse:
     return fragments.render(
         request,
         "agent/refusal.html",
-        {**shell(cast("DeskRequest", request), ""), "status": status, "title": _title(error), "advice": str(error), "fields": _words(error)},
+        {
+            **shell(cast("DeskRequest", request), ""),
+            "status": status,
+            "title": _title(error),
+            "advice": str(error),
+            "fields": _words(error),
+        },
         status=status,
     )
 

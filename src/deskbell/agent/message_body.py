@@ -16,18 +16,24 @@ SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "im
 _CID = re.compile(r'(<img[^>]*?\ssrc=")cid:([^"]+)(")', re.IGNORECASE)
 _HELD_BACK = re.compile(r'(<img[^>]*?\s)data-remote-src=(")', re.IGNORECASE)
 
+
+def with_pictures(message: tickets.Message, html: str) -> str:
+    """The HTML with its inline pictures under the addresses at which we serve them."""
+    addresses = {
+        attachment.content_id: reverse("agent:attachment", args=[attachment.pk])
+        for attachment in message.attachments.all()
+        if attachment.content_id
+    }
+    return _CID.sub(lambda match: match[1] + str(escape(addresses.get(match[2], ""))) + match[3], html)
+
+
 def document(message: tickets.Message, *, quoted: bool = False, remote_images: bool = False) -> str:
     """The sanitised HTML (it was cleaned when it came in) with its inline pictures, as a whole document."""
     html = message.quoted_html if quoted else message.html
     if not html:
         text = message.quoted_text if quoted else message.text
         html = str(Markup("<pre>{}</pre>").format(text))
-    addresses = {
-        attachment.content_id: reverse("agent:attachment", args=[attachment.pk])
-        for attachment in message.attachments.all()
-        if attachment.content_id
-    }
-    html = _CID.sub(lambda match: match[1] + str(escape(addresses.get(match[2], ""))) + match[3], html)
+    html = with_pictures(message, html)
     if remote_images:
         html = _HELD_BACK.sub(r"\1src=\2", html)
     return (

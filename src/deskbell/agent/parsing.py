@@ -30,12 +30,7 @@ def id_of(source: Any, name: str) -> int | None:
 
 def ids_of(source: Any, name: str) -> list[int]:
     """Form values as ids; what cannot be one is left out."""
-    return [
-        int(value)
-        for part in source.getlist(name)
-        for value in str(part).split(",")
-        if _is_id(value.strip())
-    ]
+    return [int(value) for part in source.getlist(name) for value in str(part).split(",") if _is_id(value.strip())]
 
 
 def _is_id(value: str) -> bool:
@@ -51,10 +46,7 @@ def moment_of(source: Any, name: str, zone: str) -> datetime | None:
     if not value:
         return None
     try:
-        if "T" in value:
-            local = datetime.fromisoformat(value)
-        else:
-            local = datetime.combine(date.fromisoformat(value), time(9))
+        local = datetime.fromisoformat(value) if "T" in value else datetime.combine(date.fromisoformat(value), time(9))
         return local.replace(tzinfo=local.tzinfo or ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError, KeyError):
         raise Invalid(fields={name: _("Write the date as day, month and year.")}) from None

@@ -51,7 +51,9 @@ def apply(request: DeskRequest) -> HttpResponse:
         html = fragments.render_block(request, "agent/dialogs/bulk_result.html", "dialog", shown)
     else:
         html = fragments.Markup()
-        toasts.success(request, ngettext("%(count)d ticket is changed.", "%(count)d tickets are changed.", done) % {"count": done})
+        toasts.success(
+            request, ngettext("%(count)d ticket is changed.", "%(count)d tickets are changed.", done) % {"count": done}
+        )
     if request.headers.get("HX-Request") != "true":
         return fragments.see_other(request, shell.home_url())
     # An empty answer would leave the dialog standing.
@@ -108,7 +110,9 @@ def _dialog(
         "state": [(each.code, str(each)) for each in choices.states],
         "priority": [(each.pk, str(each)) for each in choices.priorities],
         "assignee": context.agents(request.viewer),
-        "department": context.departments_to(request.viewer) if request.viewer.may_somewhere(tickets.access.TRANSFER) else [],
+        "department": context.departments_to(request.viewer)
+        if request.viewer.may_somewhere(tickets.access.TRANSFER)
+        else [],
         "waiting_reason": [(each.pk, str(each)) for each in choices.waiting_reasons],
     }
     shown = {

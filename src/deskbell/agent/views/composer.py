@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from email.utils import getaddresses
+import re
+from email.utils import parseaddr
 from typing import Any
 
 from django.contrib import messages as toasts
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from email_validator import EmailNotValidError, validate_email
 
-from deskbell.agent import rich_text
+from deskbell.agent import inline_images, rich_text
 from deskbell.agent.guard import DeskRequest, desk_view
 from deskbell.agent.parsing import ids_of, text_of, whole_number_of
 from deskbell.agent.views import parts
@@ -24,6 +25,8 @@ from deskbell.ui import fragments
 KINDS = {"reply": tickets.MessageKind.PUBLIC, "note": tickets.MessageKind.NOTE}
 # What "send and …" does besides; the state is entered only if the ticket may go there.
 AFTERWARDS = {"resolve": tickets.StateCategory.RESOLVED, "wait": tickets.StateCategory.WAITING}
+# Recipients stand between commas, semicolons or lines; within quotation marks these belong to a name.
+_PARTS = re.compile(r'(?:"[^"]*"|[^,;\n"])+|"')
 LONGEST_FORM_VALUE = 2000  # characters kept of each small field of a draft
 
 
@@ -37,7 +40,9 @@ def send(request: DeskRequest, ticket_id: int) -> HttpResponse:
     mode = "note" if request.POST.get("mode") == "note" else "reply"
     seen = whole_number_of(request.POST, "seen")
     try:
-        content = content_of(request.POST, mode)
+        content = content_of(request, mode)
+        if mode == "reply" and not content.to:
+            _require_no_address(request, ticket_id)
         with transaction.atomic():
             write = tickets.add_note if mode == "note" else tickets.reply
             message = write(request.viewer, ticket_id, content, seen_message_id=seen)
@@ -50,12 +55,20 @@ def send(request: DeskRequest, ticket_id: int) -> HttpResponse:
     return parts.changed(request, ticket_id, fresh_composer=mode, trigger=json.dumps({"desk:sent": {"id": message.pk}}))
 
 
-def content_of(source: Any, mode: str) -> tickets.MessageContent:
+def _require_no_address(request: DeskRequest, ticket_id: int) -> None:
+    """An answer to nobody is a mistake, unless the person who asked has no address and reads it in the portal."""
+    if tickets.ticket_page(request.viewer, ticket_id).ticket.requester.email:
+        raise Invalid(fields={"to": _("Add a recipient. Nobody would get this.")})
+
+
+def content_of(request: DeskRequest, mode: str) -> tickets.MessageContent:
     """The message as it was written. Raises Invalid naming the field."""
+    source = request.POST
     html = rich_text.clean(text_of(source, "text_html", rich_text.LONGEST + 1))
     text = text_of(source, "text", rich_text.LONGEST + 1)
     if max(len(html), len(text)) > rich_text.LONGEST:
         raise Invalid(fields={"text": _("This is too long for a message. Attach it as a file instead.")})
+    html, pictures = inline_images.taken(request.viewer, html)
     to, cc = (addresses_of(source, name) for name in ("to", "cc")) if mode == "reply" else ([], [])
     return tickets.MessageContent(
         text=text,
@@ -63,6 +76,7 @@ def content_of(source: Any, mode: str) -> tickets.MessageContent:
         channel=tickets.Channel.EMAIL if to else tickets.Channel.AGENT,
         to=to,
         cc=cc,
+        attachments=pictures,
         attachment_ids=ids_of(source, "attachment"),
         mentioned=rich_text.mentioned(html) if mode == "note" else [],
     )
@@ -71,14 +85,15 @@ def content_of(source: Any, mode: str) -> tickets.MessageContent:
 def addresses_of(source: Any, name: str) -> list[tickets.Recipient]:
     """Mail addresses of one field. Raises Invalid that names the first one that is none."""
     found: list[tickets.Recipient] = []
-    for display, address in getaddresses([text_of(source, name, 10_000).replace(";", ",").replace("\n", " ")]):
-        if not (display or address):
+    for part in _PARTS.findall(text_of(source, name, 10_000)):
+        if not part.strip():
             continue
+        display, address = parseaddr(part.strip())
         try:
             valid = validate_email(address, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
             raise Invalid(
-                fields={name: _("“%(address)s” is not a mail address.") % {"address": (address or display)[:100]}}
+                fields={name: _("“%(address)s” is not a mail address.") % {"address": part.strip()[:100]}}
             ) from None
         if all(valid.normalized != other["address"] for other in found):
             found.append({"name": display[:200], "address": valid.normalized})
@@ -112,7 +127,9 @@ def stopped(request: DeskRequest, ticket_id: int, mode: str, seen: int) -> HttpR
 
 
 def _alert(request: DeskRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
-    html = fragments.render_block(request, "agent/composer_alert.html", "alert", {"problem": None, "newer": [], **context})
+    html = fragments.render_block(
+        request, "agent/composer_alert.html", "alert", {"problem": None, "newer": [], **context}
+    )
     response = fragments.respond(request, html, status=status)
     response["HX-Retarget"] = "#composer-alert"
     response["HX-Reswap"] = "innerHTML"
@@ -135,7 +152,9 @@ def keep_draft(request: DeskRequest, ticket_id: int | None) -> HttpResponse:
     text = text_of(source, "text", rich_text.LONGEST)
     html = rich_text.clean(text_of(source, "text_html", rich_text.LONGEST))
     attached = ids_of(source, "attachment") if request.method == "POST" else []
-    if request.method == "DELETE" or not (text.strip() or html or attached or (ticket_id is None and any(source.values()))):
+    if request.method == "DELETE" or not (
+        text.strip() or html or attached or (ticket_id is None and any(source.values()))
+    ):
         tickets.discard_draft(request.viewer, ticket_id, kind)
         return JsonResponse({"saved": False})
     fields: dict[str, Any] = {
@@ -144,9 +163,7 @@ def keep_draft(request: DeskRequest, ticket_id: int | None) -> HttpResponse:
         if name not in {"text", "text_html", "csrfmiddlewaretoken", "mode", "seen", "attachment"}
     }
     fields["attachments"] = attached
-    tickets.save_draft(
-        request.viewer, ticket_id, kind, html, text, fields, whole_number_of(source, "seen") or 0
-    )
+    tickets.save_draft(request.viewer, ticket_id, kind, html, text, fields, whole_number_of(source, "seen") or 0)
     return JsonResponse({"saved": True})
 
 

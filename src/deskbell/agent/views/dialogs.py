@@ -53,7 +53,13 @@ def show(
     request: DeskRequest, ticket_id: int, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """The dialog; as a page of its own without htmx."""
-    values = {"problems": {}, "given": given(request.POST), "ticket_id": ticket_id, **shell.shell(request, "tickets"), **context}
+    values = {
+        "problems": {},
+        "given": given(request.POST),
+        "ticket_id": ticket_id,
+        **shell.shell(request, "tickets"),
+        **context,
+    }
     template = f"agent/dialogs/{name}.html"
     if request.headers.get("HX-Request") == "true":
         return fragments.respond(request, fragments.render_block(request, template, "dialog", values), status=status)

@@ -33,13 +33,14 @@ def merge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     if not written:
         return dialogs.show(request, ticket_id, "merge", shown)
     try:
-        number = number_of(written)
-        if number == ticket_id:
-            raise Invalid(fields={"other": _("A ticket cannot be merged with itself.")})
+        number = _other_than(ticket_id, written)
         shown["other"] = tickets.ticket_page(viewer, number)
         if request.method == "POST":
             done = tickets.merge(viewer, ticket_id, number)
-            toasts.success(request, _("Merged into #%(number)s. You can undo it there.") % {"number": done.target_id})
+            toasts.success(
+                request,
+                _("#%(number)s is merged into this ticket. Undo stands in the timeline.") % {"number": ticket_id},
+            )
             return fragments.see_other(request, shell.ticket_url(done.target_id))
     except NotFound:
         problems = {"other": _("There is no such ticket, or you may not see it.")}
@@ -50,6 +51,13 @@ def merge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     else:
         return dialogs.show(request, ticket_id, "merge", shown)
     return dialogs.show(request, ticket_id, "merge", {**shown, "problems": problems, "written": written}, status=422)
+
+
+def _other_than(ticket_id: int, written: str) -> int:
+    number = number_of(written)
+    if number == ticket_id:
+        raise Invalid(fields={"other": _("A ticket cannot be merged with itself.")})
+    return number
 
 
 @desk_view

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages as toasts
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
-from deskbell.agent import mail_tools, message_body, shell
+from deskbell.agent import message_body, shell
 from deskbell.agent.guard import DeskRequest, desk_view
 from deskbell.agent.views import parts
+from deskbell.channels import api as channels
 from deskbell.kernel.api import NotFound
 from deskbell.tickets import api as tickets
 from deskbell.ui import fragments
@@ -31,7 +35,9 @@ def body(request: DeskRequest, message_id: int) -> HttpResponse:
     with_images = request.GET.get("images") == "1"
     html = message_body.document(message, quoted=request.GET.get("quoted") == "1", remote_images=with_images)
     response = HttpResponse(html)
-    response["Content-Security-Policy"] = _POLICY.format(images="'self' data: https: http:" if with_images else "'self' data:")
+    response["Content-Security-Policy"] = _POLICY.format(
+        images="'self' data: https: http:" if with_images else "'self' data:"
+    )
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, max-age=3600"
     return response
@@ -42,7 +48,7 @@ def body(request: DeskRequest, message_id: int) -> HttpResponse:
 def source(request: DeskRequest, message_id: int) -> HttpResponse:
     """The raw mail as it came in."""
     message = tickets.message_for_viewer(request.viewer, message_id)
-    raw = mail_tools.raw_source(request.viewer, message.pk)
+    raw = channels.raw_source(request.viewer, message.pk)
     if raw is None:
         raise NotFound(_("The original of this message is not kept."))
     response = HttpResponse(raw, content_type="text/plain; charset=utf-8")
@@ -57,12 +63,25 @@ def source(request: DeskRequest, message_id: int) -> HttpResponse:
 def trace(request: DeskRequest, message_id: int) -> HttpResponse:
     """How the mail found its way here, decision by decision."""
     message = tickets.message_for_viewer(request.viewer, message_id)
-    found = mail_tools.trace(request.viewer, message.pk)
-    context = {**shell.shell(request, "tickets"), "message": message, "trace": found, "ticket_id": message.ticket_id}
+    found = channels.trace_for_message(request.viewer, message.pk)
+    context = {
+        **shell.shell(request, "tickets"),
+        "message": message,
+        "steps": [(step.get("text", ""), _at(step)) for step in found.entries] if found else [],
+        "recipients": found.recipients if found else [],
+        "ticket_id": message.ticket_id,
+    }
     if request.headers.get("HX-Request") == "true":
         html = fragments.render_block(request, "agent/dialogs/trace.html", "dialog", context)
         return fragments.respond(request, html)
     return fragments.render(request, "agent/dialogs/trace.html", context)
+
+
+def _at(step: dict[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(step.get("at")))
+    except ValueError:
+        return None
 
 
 @desk_view
@@ -70,6 +89,6 @@ def trace(request: DeskRequest, message_id: int) -> HttpResponse:
 def resend(request: DeskRequest, message_id: int) -> HttpResponse:
     """Send once more what did not go out."""
     message = tickets.message_for_viewer(request.viewer, message_id)
-    mail_tools.resend(request.viewer, message.pk)
+    channels.resend(request.viewer, message.pk)
     toasts.success(request, _("Sending again."))
     return parts.changed(request, message.ticket_id)

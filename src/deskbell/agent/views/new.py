@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from deskbell.agent import context, custom_fields, drafts, rich_text, shell
+from deskbell.agent import context, custom_fields, drafts, inline_images, rich_text, shell
 from deskbell.agent.guard import DeskRequest, desk_view
 from deskbell.agent.parsing import given as as_given
 from deskbell.agent.parsing import id_of, ids_of, text_of, whole_number_of
@@ -41,7 +41,12 @@ def new(request: DeskRequest) -> HttpResponse:
             ticket = tickets.create_ticket(request.viewer, _new_ticket(request))
             tickets.discard_draft(request.viewer, None, tickets.MessageKind.PUBLIC)
     except Invalid as error:
-        return _page(request, request.POST, problems={name: str(text) for name, text in error.fields.items()} or {"": str(error)}, status=422)
+        return _page(
+            request,
+            request.POST,
+            problems={name: str(text) for name, text in error.fields.items()} or {"": str(error)},
+            status=422,
+        )
     toasts.success(request, _("#%(number)s is created.") % {"number": ticket.pk})
     return fragments.see_other(request, shell.ticket_url(ticket.pk))
 
@@ -67,16 +72,25 @@ def _new_ticket(request: DeskRequest) -> tickets.NewTicket:
     text = text_of(source, "text", rich_text.LONGEST)
     if not text.strip():
         raise Invalid(fields={"text": _("Write something first.")})
+    html, pictures = inline_images.taken(request.viewer, html)
     requester = _requester(request)
     if direction == tickets.Direction.OUT and not requester.email:
-        raise Invalid(fields={"requester": _("%(name)s has no mail address. Choose how it began differently.") % {"name": requester.name}})
+        raise Invalid(
+            fields={
+                "requester": _("%(name)s has no mail address. Choose how it began differently.")
+                % {"name": requester.name}
+            }
+        )
     kind = text_of(source, "kind", 40) or "question"
     fields = _fields_of(tickets.form_choices(request.viewer, department), kind)
     content = tickets.MessageContent(
         text=text,
         html=html,
         channel=channel,
-        to=[{"name": requester.name, "address": requester.email}] if direction == tickets.Direction.OUT and requester.email else [],
+        to=[{"name": requester.name, "address": requester.email}]
+        if direction == tickets.Direction.OUT and requester.email
+        else [],
+        attachments=pictures,
         attachment_ids=ids_of(source, "attachment"),
     )
     return tickets.NewTicket(
@@ -161,7 +175,9 @@ def _context(request: DeskRequest, given: Mapping[str, Any], problems: dict[str,
         "impact": impact,
         "urgency": urgency,
         "priority": next((each for each in offered.priorities if each.pk == priority_id), None),
-        "assignee_options": [(each.id, each.name) for each in tickets.assignable(viewer, department_id)] if department_id else [],
+        "assignee_options": [(each.id, each.name) for each in tickets.assignable(viewer, department_id)]
+        if department_id
+        else [],
         "fields": custom_fields.drawn(_fields_of(offered, kind), _custom_of(given), viewer.time_zone),
         "kept_attachments": drafts.waiting(viewer, _attachments_of(given)),
         "max_upload": tickets.ATTACHMENT_MB.get() * drafts.MEGABYTE,
@@ -173,7 +189,9 @@ def _fields_of(offered: tickets.FormChoices, kind: str) -> list[tickets.CustomFi
 
 
 def _custom_of(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix(custom_fields.PREFIX): given[name] for name in given if name.startswith(custom_fields.PREFIX)}
+    return {
+        name.removeprefix(custom_fields.PREFIX): given[name] for name in given if name.startswith(custom_fields.PREFIX)
+    }
 
 
 def _attachments_of(given: Mapping[str, Any]) -> list[int]:

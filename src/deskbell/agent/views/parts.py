@@ -67,7 +67,9 @@ def _properties(viewer: Viewer, page: tickets.TicketPage) -> dict[str, Any]:
         "urgency_options": offered.urgencies,
         "matrix_priority_id": offered.matrix.get((ticket.impact, ticket.urgency)),
         "fields": custom_fields.drawn(
-            [each.field for each in page.fields], {each.field.code: each.value for each in page.fields}, viewer.time_zone
+            [each.field for each in page.fields],
+            {each.field.code: each.value for each in page.fields},
+            viewer.time_zone,
         ),
     }
 

@@ -77,7 +77,7 @@ def _filter_context(request: DeskRequest, wanted: tickets.QueueFilter) -> dict[s
         "chosen": filters.chosen(wanted),
         "more": filters.more(wanted),
         "options": options,
-        "labels": {parameter: label for parameter, label in filters.FIELDS.values()},
+        "labels": dict(filters.FIELDS.values()),
         "status_options": filters.status_options(),
         "sort_options": [(name, str(label)) for name, label in tickets.SORTS.items()],
         "custom": [field for field in choices.custom_fields if field.in_list],

@@ -34,7 +34,9 @@ def state(request: DeskRequest, ticket_id: int, code: str) -> HttpResponse:
             "resolution": text_of(request.POST, "resolution", 20_000),
             "reason": text_of(request.POST, "reason", 300),
         }
-        tickets.change_state(viewer, ticket_id, code, **values, seen_version=whole_number_of(request.POST, "seen_version"))
+        tickets.change_state(
+            viewer, ticket_id, code, **values, seen_version=whole_number_of(request.POST, "seen_version")
+        )
 
     return dialogs.form(
         request,

@@ -45,7 +45,8 @@ def upload(request: DeskRequest) -> HttpResponse:
             "size": kept.file.size,
             "url": reverse("agent:attachment", args=[kept.pk]),
             "remove": reverse("agent:remove-upload", args=[kept.pk]),
-        }
+        },
+        status=201,
     )
 
 
