@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from deskbell.console import records
 from deskbell.kernel.api import CauseKind, Event, OptionValue, event_kinds
 from deskbell.people import api as people
+from deskbell.tickets import api as tickets
 
 LONGEST_VALUE = 240  # characters of one side of a change; the rest is a click away at the record
 
@@ -107,7 +108,9 @@ def describe(events: Sequence[Event]) -> list[Change]:
             pk__in={event.subject_id for event in events if event.subject_type == "option"}
         ).values_list("pk", "name")
     )
-    return [_change(event, names, options) for event in events]
+    # Changes of state are written by code; a person reads the name.
+    states = {code: _(name) for code, name in tickets.State.objects.values_list("code", "name")}
+    return [_change(event, names, options, states) for event in events]
 
 
 def kind_label(kind: str) -> str:
@@ -120,7 +123,9 @@ def _subject(event: Event) -> str:
     return str(event.data.get("table", "")) or "config" if event.subject_type == "config" else event.subject_type
 
 
-def _change(event: Event, names: dict[type[Model], dict[int, str]], options: dict[int, str]) -> Change:
+def _change(
+    event: Event, names: dict[type[Model], dict[int, str]], options: dict[int, str], states: dict[str, str]
+) -> Change:
     subject = _subject(event)
     model = records.model_of(subject)
     if subject == "option":
@@ -131,8 +136,8 @@ def _change(event: Event, names: dict[type[Model], dict[int, str]], options: dic
     lines = [
         Line(
             records.field_label(model, field),
-            None if old in (None, "", []) else _value(field, old, names, model),
-            _value(field, new, names, model),
+            None if old in (None, "", []) else _value(field, _state(field, old, states), names, model),
+            _value(field, _state(field, new, states), names, model),
         )
         for field, (old, new) in event.changes.items()
         if field != "path"
@@ -205,6 +210,10 @@ def _names(model: type[Model], ids: set[int | None]) -> dict[int, str]:
     # SLF001: Django documents _default_manager as public.
     rows = model._default_manager.filter(pk__in=known).values_list("pk", records.naming_field(model))  # noqa: SLF001
     return {pk: str(name) for pk, name in rows}
+
+
+def _state(field: str, value: Any, states: dict[str, str]) -> Any:
+    return states.get(value, value) if field == "state" and isinstance(value, str) else value
 
 
 def _value(field: str, value: Any, names: dict[type[Model], dict[int, str]], subject: type[Model] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from deskbell.channels import api as channels
 from deskbell.channels.tests.factories import raw_mail
@@ -81,7 +82,7 @@ def _ticket(where: people.Department, requester: people.User) -> tickets.Ticket:
     )
 
 
-def _mail(where: people.Department) -> dict[str, object]:
+def _mail(where: people.Department) -> dict[str, Any]:
     box = channels.create_mailbox(SYSTEM, name="Billing", address="billing@desk.example", department_id=where.pk)
     return {
         "mailbox": box,
