@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext, setup_databases
 from psycopg.conninfo import make_conninfo
 
 
@@ -80,15 +80,23 @@ def cloned_database() -> Iterator[str]:
     `django_db_setup` and runs inside `django_db_blocker.unblock()`.
     """
     settings = connection.settings_dict
+    if settings["NAME"] != settings["TEST"]["NAME"] and not settings["NAME"].startswith(settings["TEST"]["NAME"] + "_"):
+        # No test of this run uses the database otherwise, so pytest-django made none. Never clone the real one.
+        setup_databases(verbosity=0, interactive=False, aliases={connection.alias: None}, keepdb=True)
     template, name = settings["NAME"], f"{settings['NAME']}_{secrets.token_hex(3)}"
     connection.close()
     server = {key.lower(): settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if settings[key]}
     with psycopg.connect(dbname="postgres", autocommit=True, **server) as admin:
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        settings["NAME"] = name
+        # Connections of other threads are made from the second.
+        places = (settings, connections.settings[connection.alias])
+        before = [place["NAME"] for place in places]
+        for place in places:
+            place["NAME"] = name
         try:
             yield make_conninfo(dbname=name, **server)
         finally:
             connection.close()
-            settings["NAME"] = template
+            for place, kept in zip(places, before, strict=True):
+                place["NAME"] = kept
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

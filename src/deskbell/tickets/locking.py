@@ -16,13 +16,23 @@ from deskbell.tickets.models import Ticket
 RELATED = ("state", "kind")  # what actions read; every further join is planned and compiled for each change
 
 
+def _lock(ticket_ids: Iterable[int]) -> None:
+    """Lock rows by their ids alone, in their order; the next statement reads what they hold now.
+
+    A statement that locks and joins at once looks, after waiting, at the new ticket beside the old joined rows: a
+    ticket whose state changed meanwhile would seem not to exist.
+    """
+    rows = Ticket.objects.select_for_update().filter(pk__in=list(ticket_ids)).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def lock_ticket(viewer: Viewer, ticket_id: int, *, seen_version: int | None = None) -> Ticket:
     """The ticket, locked until the transaction ends.
 
     Raises NotFound when it does not exist for the viewer, and Conflict when `seen_version` is older than it.
     """
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    ticket = rows.filter(pk=ticket_id).first()
+    _lock([ticket_id])
+    ticket = Ticket.objects.select_related(*RELATED).filter(pk=ticket_id).first()
     if ticket is None or not _sees(viewer, ticket):
         raise NotFound
     if seen_version is not None and seen_version != ticket.version:
@@ -40,8 +50,9 @@ def _sees(viewer: Viewer, ticket: Ticket) -> bool:
 def lock_tickets(viewer: Viewer, ticket_ids: Iterable[int]) -> dict[int, Ticket]:
     """Several tickets by id, locked in the order of their ids. Raises NotFound when one is not visible."""
     wanted = sorted(set(ticket_ids))
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    found = {ticket.pk: ticket for ticket in visible(viewer, Ticket, rows).filter(pk__in=wanted).order_by("pk")}
+    _lock(wanted)
+    rows = visible(viewer, Ticket, Ticket.objects.select_related(*RELATED)).filter(pk__in=wanted)
+    found = {ticket.pk: ticket for ticket in rows}
     if len(found) != len(wanted):
         raise NotFound
     return found
@@ -52,8 +63,9 @@ def lock_as_customer(viewer: Viewer, ticket_id: int) -> Ticket:
 
     Raises NotFound when they have no part in it.
     """
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    ticket = rows.filter(seen_as_customer(viewer), pk=final_ticket_id(ticket_id)).first()
+    final = final_ticket_id(ticket_id)
+    _lock([final])
+    ticket = Ticket.objects.select_related(*RELATED).filter(seen_as_customer(viewer), pk=final).first()
     if ticket is None:
         raise NotFound
     return ticket
