@@ -160,8 +160,11 @@ def parked_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Process it again; after a setting was changed it may find its way."""
     viewer = viewer_of(request)
     form = RetryForm(request.POST, prefix="retry", mailboxes=_mailboxes(viewer))
-    done = submit(form, lambda values: bool(channels.retry_parked(viewer, pk, mailbox_id=values["mailbox_id"])) or True)
-    if not done:
+
+    def retry(values: dict[str, Any]) -> channels.IntakeResult:
+        return channels.retry_parked(viewer, pk, mailbox_id=values["mailbox_id"])
+
+    if submit(form, retry) is None:
         return _mail_page(request, pk, retry_form=form)
     row = _get(viewer, pk)
     if row.state == channels.InboundState.PARKED:
