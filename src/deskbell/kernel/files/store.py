@@ -47,7 +47,10 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
 def _write_once(found: StoredFile, content: IO[bytes]) -> None:
     place = storage()
     if place.exists(found.storage_name):
-        return
+        if place.size(found.storage_name) == found.size:
+            return
+        # A process died, or the disk was full, in the middle of writing: half a file is nobody's.
+        place.delete(found.storage_name)
     content.seek(0)
     written = place.save(found.storage_name, File(content))
     if written != found.storage_name:

@@ -41,6 +41,13 @@ def test_a_crash_between_bytes_and_row_is_mended_by_the_next_attempt() -> None:
     assert stored_names() == before
 
 
+def test_half_a_file_left_by_a_crash_or_a_full_disk_is_written_anew() -> None:
+    content = b"bytes that were cut off in the middle"
+    lost = kernel.StoredFile(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+    files.storage().save(lost.storage_name, ContentFile(content[:9]))
+    assert kernel.read(kernel.store(content)) == content
+
+
 def test_bytes_stored_by_somebody_else_meanwhile_leave_no_second_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"raced for"
     row = kernel.store(content)
