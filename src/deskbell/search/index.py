@@ -21,6 +21,8 @@ LONGEST_PART = 200_000  # characters looked at in one text; nobody searches for 
 # PostgreSQL keeps at most 1 MB of lexemes in a document: 16 000 lexemes of 48 bytes stay below it.
 MOST_NEW = 4_000  # different lexemes added at once
 FULL = 12_000  # lexemes from which on nothing is appended
+# The same words said again add places, not lexemes: 126 mails of 4 000 words reached the limit of 1 MB.
+FULL_BYTES = 600_000
 
 
 def index(subject_type: str, subject_id: int, parts: Mapping[str, str], *, append: bool = False) -> None:
@@ -31,7 +33,7 @@ def index(subject_type: str, subject_id: int, parts: Mapping[str, str], *, appen
     values: list[Any] = [subject_type, subject_id, as_vector(parts), clock.now()]
     with connection.cursor() as cursor:
         if append:
-            cursor.execute(_APPEND, [*values, FULL])
+            cursor.execute(_APPEND, [*values, FULL, FULL_BYTES])
         else:
             cursor.execute(_REPLACE, values)
 
@@ -44,6 +46,7 @@ _REPLACE = _INSERT + "lexemes = EXCLUDED.lexemes, updated_at = EXCLUDED.updated_
 _APPEND = (
     _INSERT + "lexemes = search_searchdocument.lexemes || EXCLUDED.lexemes, updated_at = EXCLUDED.updated_at "
     "WHERE length(search_searchdocument.lexemes) < %s"
+    " AND octet_length(tsvectorsend(search_searchdocument.lexemes)) < %s"
 )
 
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskbell.search import api as search
-from deskbell.search.index import LONGEST_PART, as_vector
+from deskbell.search.index import LONGEST_PART, MOST_NEW, as_vector
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,14 @@ def test_a_document_has_a_limit_and_stays_findable() -> None:
     assert len(long) > LONGEST_PART
     for _time in range(8):
         search.index("probe", 1, {"A": "needle", "C": long}, append=True)
+    assert found("needle") == [1]
+
+
+def test_the_same_words_said_again_and_again_never_fill_a_document() -> None:
+    words = " ".join(f"word{number}" for number in range(MOST_NEW))
+    search.index("probe", 1, {"A": "needle"})
+    for _time in range(150):
+        search.index("probe", 1, {"C": words}, append=True)
     assert found("needle") == [1]
 
 
