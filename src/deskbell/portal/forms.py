@@ -36,12 +36,15 @@ class NewTicketForm(forms.Form):
     department = forms.TypedChoiceField(label=_("Who should help?"), coerce=int)
     kind = forms.ChoiceField(label=_("What is it?"))
     subject = forms.CharField(
-        label=_("In a few words"), max_length=LONGEST_SUBJECT, help_text=_("As in “Invoice 311 shows the wrong VAT”.")
+        label=_("In a few words"),
+        max_length=LONGEST_SUBJECT,
+        help_text=_("As in “Invoice 311 shows the wrong VAT”."),
+        error_messages={"required": _("Say in a few words what it is about.")},
     )
     text = forms.CharField(
         label=_("What happened, and what do you need?"),
         max_length=LONGEST_TEXT,
-        error_messages=TOO_LONG,
+        error_messages={**TOO_LONG, "required": _("Write what happened and what you need.")},
         widget=forms.Textarea(attrs={"rows": 9}),
     )
     category = forms.TypedChoiceField(label=_("Topic"), required=False, coerce=int, empty_value=None)

@@ -57,7 +57,6 @@ def test_a_new_ticket_is_made_with_its_files(as_, anna, billing):
     attachment = tickets.Attachment.objects.get(message__ticket=ticket)
     answer = browser.get(f"/portal/attachments/{attachment.pk}/")
     assert b"".join(answer.streaming_content) == b"%PDF"
-    answer.close()
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
 
