@@ -12,6 +12,7 @@ MAX_ADDRESSES = 2000
 _LONGEST_ADDRESS = 320
 _ROUTE = re.compile(r"^@[^:]*:")
 _QUOTED_LOCAL = re.compile(r"\"[^\"]*\"@\S+")
+_AROUND = re.compile(r"(?<!\s)\s*+([@.])\s*+")
 _TOKEN = re.compile(r"[^\s,;:<>\"()\[\]]+|.", re.DOTALL)
 
 
@@ -38,6 +39,7 @@ class _Collector:
     def __init__(self) -> None:
         self.done: list[Address] = []
         self.words: list[str] = []
+        self.has_at = False
         self.comments: list[str] = []
         self.angle: str | None = None
         self.last_close: dict[str, int] | None = None
@@ -46,7 +48,7 @@ class _Collector:
         text = "".join(self.words).strip()
         name, address = text, self.angle
         if address is None:
-            bare = re.sub(r"\s*([@.])\s*", r"\1", text) if "@" in text else text
+            bare = _AROUND.sub(r"\1", text) if "@" in text else text
             if "@" in bare:
                 candidates = _QUOTED_LOCAL.findall(bare) or [word for word in bare.split() if "@" in word]
                 address = candidates[-1] if candidates else bare
@@ -57,7 +59,7 @@ class _Collector:
             name = self.comments[-1]
         if (text or self.angle is not None) and len(self.done) < MAX_ADDRESSES:
             self.done.append(Address(_readable(name), _clean_address(address)))
-        self.words, self.comments, self.angle = [], [], None
+        self.words, self.comments, self.angle, self.has_at = [], [], None, False
 
     def closes(self, text: str, position: int) -> bool:
         """Whether the quotes, comment or bracket opened at `position` is closed anywhere."""
@@ -65,8 +67,12 @@ class _Collector:
             self.last_close = {'"': text.rfind('"'), "(": text.rfind(")"), "<": text.rfind(">")}
         return self.last_close[text[position]] > position
 
+    def add(self, word: str) -> None:
+        self.words.append(word)
+        self.has_at = self.has_at or "@" in word
+
     def start_group(self) -> None:
-        self.words, self.comments = [], []
+        self.words, self.comments, self.has_at = [], [], False
 
 
 def parse_addresses(raw: bytes) -> tuple[Address, ...]:
@@ -95,7 +101,7 @@ def _step(text: str, position: int, collector: _Collector) -> int:  # noqa: PLR0
         quoted, position = _until(text, position + 1, '"')
         # A quoted local part keeps its quotes: "john doe"@example.org is one address.
         is_local_part = text[position : position + 1] == "@"
-        collector.words.append(f'"{quoted}"' if is_local_part else quoted.replace("@", "\x03"))
+        collector.add(f'"{quoted}"' if is_local_part else quoted.replace("@", "\x03"))
         return position
     if char == "(":
         comment, position = _until(text, position + 1, ")")
@@ -112,12 +118,12 @@ def _step(text: str, position: int, collector: _Collector) -> int:  # noqa: PLR0
     if char in ",;":
         collector.finish()
         return position + 1
-    if char == ":" and collector.angle is None and "@" not in "".join(collector.words):
+    if char == ":" and collector.angle is None and not collector.has_at:
         collector.start_group()
         return position + 1
     token = _TOKEN.match(text, position)
     assert token is not None
-    collector.words.append(token[0])
+    collector.add(token[0])
     return token.end()
 
 

@@ -25,7 +25,7 @@ _LONGEST_HEADER = 20_000  # bytes; the detectors parse addresses in a slow way
 _LONGEST_REPORT = 1_000_000
 _ADDRESS = re.compile(r"[^\s<>;,\"]{1,64}@[^\s<>;,\"]{1,255}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_ORIGINAL_ID = re.compile(rb"^\s*(?:>\s*)?Message-ID:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
+_ORIGINAL_ID = re.compile(rb"^[ \t]*+(?:>[ \t]*+)?Message-ID:\s*(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
 _ORIGINAL_TYPES = frozenset(("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"))
 
 

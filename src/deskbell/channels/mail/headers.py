@@ -14,7 +14,8 @@ from urllib.parse import unquote_to_bytes
 
 from deskbell.channels.mail.charsets import decode, storable
 
-ENCODED_WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^\r\n]*?)\?=")
+# The payload ends where another word begins, so that a row of words without an end is read once and not once each.
+ENCODED_WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?((?:(?!=\?[^=])[^\r\n])*?)\?=")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")

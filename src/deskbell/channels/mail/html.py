@@ -165,10 +165,10 @@ _IMAGE = re.compile(r"<img((?:\s+[a-z-]+=\"[^\"]*\")*)\s*/?>")
 _ATTRIBUTE = re.compile(r"\s+([a-z-]+)=\"([^\"]*)\"")
 _SIZE = re.compile(r"^\d{1,4}%?$")
 _URL = re.compile(
-    r"\b(?P<url>(?:https?://|www\.)[^\s<>\"'`，。、；：！？「」『』（）]+)"
+    r"\b(?P<url>(?:https?://|www\.)[^\s<>\"'`，。、；：！？「」『』（）]{1,2000})"
     r"|(?P<mail>\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _TEXT_CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
 LONGEST_HTML = 2_000_000
 """Characters of HTML that are looked at; a longer body stays whole in the raw message."""

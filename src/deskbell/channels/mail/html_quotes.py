@@ -53,6 +53,7 @@ _FORWARD_CLASSES = frozenset(("moz-forward-container",))
 _BLOCKS = frozenset(["p", "div", "td", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "span", "font"])
 _SHOWS_SOMETHING = frozenset(("img", "table"))
 _LONGEST_LINE = 400
+_MOST_ELEMENTS = 20_000  # nobody writes more by hand; each is looked at with those after it
 _MARK = "data-deskbell-quote"
 
 
@@ -76,6 +77,8 @@ def _split(html: str, limited: str) -> Split:
     body = root.find("body")
     assert body is not None
     elements = list(body.iter(etree.Element))
+    if len(elements) > _MOST_ELEMENTS:
+        return Split(html)
     if any(_tokens(e) & _FORWARD_CLASSES for e in elements) or _has_forward_marker(elements):
         return Split(html)
     separator = next((e for e in elements if _is_separator(e)), None)

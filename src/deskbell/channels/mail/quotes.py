@@ -116,7 +116,7 @@ def is_attribution(line: str) -> bool:
 
 def _quote_follows(lines: list[str], index: int) -> bool:
     """After an attribution either quoted lines or (Outlook, phones) the bare history; not an answer below it."""
-    rest = [line for line in lines[index:] if line.strip()]
+    rest = [line for line in lines[index : index + _MOST_LINES] if line.strip()]
     if not rest:
         return True
     quoted = [line.lstrip().startswith(">") for line in rest]
