@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, visible
@@ -63,12 +64,27 @@ def lock_as_customer(viewer: Viewer, ticket_id: int) -> Ticket:
 
     Raises NotFound when they have no part in it.
     """
-    final = final_ticket_id(ticket_id)
-    _lock([final])
+    final = lock_final(ticket_id)
     ticket = Ticket.objects.select_related(*RELATED).filter(seen_as_customer(viewer), pk=final).first()
     if ticket is None:
         raise NotFound
     return ticket
+
+
+def lock_final(ticket_id: int) -> int:
+    """Lock the ticket in which a merged one ended up, and give its id.
+
+    It may be merged while we wait for it. Then its lock is given back before the next one is taken: held, it would
+    stand against the order of ids in which a merge locks.
+    """
+    while True:
+        final = final_ticket_id(ticket_id)
+        before = transaction.savepoint()
+        _lock([final])
+        if not Ticket.objects.filter(pk=final, merged_into__isnull=False).exists():
+            transaction.savepoint_commit(before)
+            return final
+        transaction.savepoint_rollback(before)
 
 
 def seen_ticket(viewer: Viewer, ticket_id: int) -> None:

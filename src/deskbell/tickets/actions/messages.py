@@ -13,7 +13,7 @@ from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
 from deskbell.tickets.guards import may_be_reopened
-from deskbell.tickets.locking import final_ticket_id, lock_as_customer, lock_ticket, require_seen, save
+from deskbell.tickets.locking import lock_as_customer, lock_final, lock_ticket, require_seen, save
 from deskbell.tickets.models import (
     Attachment,
     DeliveryState,
@@ -189,8 +189,7 @@ def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
     passes it on to where it was merged. Automatic messages change no state. Raises NotFound, NotAllowed, and
     Invalid when the ticket was closed too long ago (`guards.may_be_reopened`): the caller creates a new one.
     """
-    # Only the last one is locked: locking along the way would meet a merge that locks in the order of ids.
-    final = final_ticket_id(ticket_id)
+    final = lock_final(ticket_id)
     ticket = lock_ticket(viewer, final) if viewer.is_system else lock_as_customer(viewer, final)
     _require_words(content)
     if not ticket.is_open and not may_be_reopened(ticket):
