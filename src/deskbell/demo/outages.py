@@ -51,7 +51,9 @@ def _outage(plot: Plot, outage: Outage, began: datetime, askers: Askers) -> None
         language = rng.choice(languages)
         asker = one_of(rng, askers[kind, language])
         script = _report(plot, outage, asker, began)
-        _answered_together(script, agent, parent, max(script.at, noticed), fixed_at, outage.resolution)
+        _answered_together(
+            script, agent, parent=parent, after=max(script.at, noticed), fixed_at=fixed_at, resolution=outage.resolution
+        )
 
 
 def _report(plot: Plot, outage: Outage, asker: Person, began: datetime) -> Script:
@@ -67,7 +69,7 @@ def _report(plot: Plot, outage: Outage, asker: Person, began: datetime) -> Scrip
 
 
 def _answered_together(
-    script: Script, agent: Agent, parent: int, after: datetime, fixed_at: datetime, resolution: str
+    script: Script, agent: Agent, *, parent: int, after: datetime, fixed_at: datetime, resolution: str
 ) -> None:
     """It becomes part of the desk's own ticket, is answered, and ends with it."""
     rng = script.rng
