@@ -1,15 +1,18 @@
 """Processing one stored message, stage by stage, in one transaction.
 
 Any exception parks the message with its cause and its traceback in the trace; a person can look at it and let it
-run again. Only the database going away leaves it as it was, to be processed later.
+run again. Only the database going away leaves it as it was, to be processed later. A message that ends the process
+itself (by the memory it takes, say) is parked unread after `MOST_ATTEMPTS`: no message keeps the others waiting.
 """
 
 from __future__ import annotations
 
+import logging
 import traceback
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from deskbell.channels import events
@@ -19,6 +22,11 @@ from deskbell.channels.intake.trace import Trace
 from deskbell.channels.mail.parse import ParsedMail, parse
 from deskbell.channels.models import InboundMessage, InboundState
 from deskbell.kernel.api import SYSTEM, CauseKind, caused_by, clock, read, record, storable, storable_json
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+LONGEST_MAIL_ID = 1000  # bytes; an index entry of PostgreSQL holds 2704
 
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("mailbox", arrival.mailbox),
@@ -42,14 +50,22 @@ def process(inbound_id: int) -> IntakeResult:
     try:
         with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic():
             return _run(inbound_id, trace)
-    except (OperationalError, InterfaceError):
-        raise
     except Park as parked:
         return _park(inbound_id, trace, parked.sign, str(parked))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the message must be kept and shown
+    except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and not _sqlstate(error).startswith(_TOO_MUCH):
+            raise
         trace.add("error", f"{type(error).__name__}: {error}", traceback=traceback.format_exc()[-6000:])
         reason = _("Deskbell could not process this message (%(error)s).") % {"error": type(error).__name__}
         return _park(inbound_id, trace, "error", reason)
+
+
+_TOO_MUCH = "54"  # "program limit exceeded": the message would fail in the same way for ever
+_GONE = ("08", "57P")  # no connection, shut down
+
+
+def _sqlstate(error: Exception) -> str:
+    return str(getattr(error.__cause__, "sqlstate", None) or "")
 
 
 def _run(inbound_id: int, trace: Trace) -> IntakeResult:
@@ -78,7 +94,7 @@ def _run(inbound_id: int, trace: Trace) -> IntakeResult:
 
 def _describe(row: InboundMessage, mail: ParsedMail) -> None:
     """What lists and filters show of a message, whatever becomes of it."""
-    row.mail_id = storable(mail.message_id)[:1000]
+    row.mail_id = storable(mail.message_id).encode()[:LONGEST_MAIL_ID].decode(errors="ignore")
     row.author = storable(mail.author.address)[:320]
     row.author_name = storable(mail.author.name)[:320]
     row.subject = storable(mail.subject)[:500]
@@ -110,11 +126,40 @@ def _park(inbound_id: int, trace: Trace, sign: str, reason: str) -> IntakeResult
 
 
 def recover(*, older_than: timedelta, limit: int = 100) -> int:
-    """Process what was stored but not processed (a crash, the database away); returns how many were."""
+    """Process what was stored but not processed (a crash, the database away); returns how many were looked at.
+
+    Raises OperationalError or InterfaceError, when the database is away.
+    """
     waiting = InboundMessage.objects.filter(
         state=InboundState.RECEIVED, received_at__lt=clock.now() - older_than
     ).order_by("pk")
-    ids = list(waiting.values_list("pk", flat=True)[:limit])
+    with transaction.atomic():
+        # Those that are locked are being processed just now, perhaps for long.
+        ids = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+        InboundMessage.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1)
     for inbound_id in ids:
-        process(inbound_id)
+        try:
+            _recover(inbound_id)
+        except OperationalError as error:
+            if not _sqlstate(error) or _sqlstate(error).startswith(_GONE):
+                raise
+            logger.warning("Message %s waits longer: %s", inbound_id, error)
     return len(ids)
+
+
+def _recover(inbound_id: int) -> None:
+    attempts = InboundMessage.objects.values_list("attempts", flat=True).get(pk=inbound_id)
+    if attempts <= MOST_ATTEMPTS:
+        process(inbound_id)
+    else:
+        _give_up(inbound_id)
+
+
+@transaction.atomic
+def _give_up(inbound_id: int) -> None:
+    """Park a message without reading it again: reading it may be what ends the process."""
+    row = InboundMessage.objects.select_for_update(of=("self",)).get(pk=inbound_id)
+    if row.state == InboundState.RECEIVED:
+        reason = _("Deskbell was interrupted each of %(count)d times it processed this message.")
+        outcome = Outcome(InboundState.PARKED, "error", reason % {"count": MOST_ATTEMPTS})
+        _close(row, outcome, Trace())
