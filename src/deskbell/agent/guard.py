@@ -36,7 +36,7 @@ def desk_view(view: View[Parameters]) -> Callable[Concatenate[HttpRequest, Param
     """
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+    def inner(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
         desk_request = cast("DeskRequest", request)
         viewer = desk_request.viewer
         if not viewer.is_authenticated:

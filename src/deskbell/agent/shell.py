@@ -14,6 +14,7 @@ from deskbell.tickets import api as tickets
 # Places of administration, by the permission that opens one of them.
 ADMINISTRATION = ("desk.configure", "tickets.configure", "channels.configure", people.MANAGE_ROLES,
                   people.MANAGE_DEPARTMENTS)  # fmt: skip
+SCREENS = ("main", "nav", "context")  # what a phone shows of a page
 MOST_TOPICS = 60  # live.topics takes 64
 
 
@@ -23,6 +24,7 @@ def shell(request: DeskRequest, place: str) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "place": place,
+        "screen": request.GET.get("screen") if request.GET.get("screen") in SCREENS else "main",
         "may_administer": any(viewer.may_somewhere(permission) for permission in ADMINISTRATION),
         "may_create": viewer.may_somewhere(tickets.access.CREATE),
         "may_see_people": viewer.may_somewhere(people.SEE_PEOPLE),

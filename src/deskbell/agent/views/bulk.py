@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
+from markupsafe import Markup
 
 from deskbell.agent import context, shell
 from deskbell.agent.guard import DeskRequest, desk_view
@@ -50,7 +51,7 @@ def apply(request: DeskRequest) -> HttpResponse:
         shown = {**shell.shell(request, "tickets"), "problems": {}, "done": done, "failed": failed}
         html = fragments.render_block(request, "agent/dialogs/bulk_result.html", "dialog", shown)
     else:
-        html = fragments.Markup()
+        html = Markup()
         toasts.success(
             request, ngettext("%(count)d ticket is changed.", "%(count)d tickets are changed.", done) % {"count": done}
         )

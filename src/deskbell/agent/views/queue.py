@@ -51,7 +51,8 @@ def page(request: DeskRequest, view: str) -> HttpResponse:
         "next": filters.address(wanted, after=found.next) if found.next else None,
         "previous": filters.address(wanted, before=found.previous) if found.previous else None,
         "at_start": at_start,
-        "here": filters.address(wanted, after=after, before=before),
+        # With its mistakes, so that a live update does not take away the words about them.
+        "here": request.get_full_path() if problems else filters.address(wanted, after=after, before=before),
         "start": filters.address(wanted),
         "bare": filters.bare(view),
         "counts": tickets.view_counts(request.viewer),

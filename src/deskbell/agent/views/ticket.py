@@ -28,7 +28,6 @@ def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
     context = parts.ticket_context(request, ticket_id)
     context |= drafts.composer(request.viewer, context["page"])
     context |= shell.live(request.viewer, f"ticket:{ticket_id}")
-    context["screen"] = "context" if request.GET.get("screen") == "context" else "main"
     if context["newest"] > context["page"].read_up_to:
         tickets.mark_read(request.viewer, ticket_id)
     return fragments.render(request, parts.TEMPLATE, context)

@@ -33,7 +33,8 @@ define("ticket-page", class extends HTMLElement {
     const go = () => { if (unread) unread.scrollIntoView({ block: "start" }); else pane.scrollTop = pane.scrollHeight; };
     const watch = new ResizeObserver(go);
     const stop = () => watch.disconnect();
-    watch.observe(timeline);
+    // The pane itself shrinks when the editor arrives with its toolbar.
+    for (const box of [timeline, pane]) watch.observe(box);
     for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) pane.addEventListener(kind, stop, { once: true, passive: true });
     setTimeout(stop, 3000);
     go();
