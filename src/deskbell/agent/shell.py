@@ -32,8 +32,8 @@ def shell(request: DeskRequest, place: str) -> dict[str, Any]:
     }
 
 
-_LINKS = {"profile": "account:profile", "sign_out": "account_logout", "administration": "console:home"}
-_FALLBACKS = {"account:profile": "/account/", "account_logout": "/account/logout/", "console:home": "/admin/"}
+_LINKS = {"profile": "account:profile", "sign_out": "account_logout", "administration": "console:overview"}
+_FALLBACKS = {"account:profile": "/account/", "account_logout": "/account/logout/", "console:overview": "/admin/"}
 
 
 def address(name: str) -> str:
