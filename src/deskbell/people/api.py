@@ -16,6 +16,7 @@ from deskbell.people.actions.absences import (
 )
 from deskbell.people.actions.contact_points import (
     add_contact_point,
+    claim_email,
     confirm_email,
     make_primary,
     remove_contact_point,
@@ -175,6 +176,7 @@ __all__ = [
     "add_domain",
     "assign_role",
     "audit_log",
+    "claim_email",
     "confirm_email",
     "create_department",
     "create_organisation",

@@ -36,8 +36,8 @@ def _send(message: EmailMessage) -> None:
     try:
         message.send()
     except OSError:
-        # smtplib's errors are OSErrors. The address says enough; the text may hold a code.
-        logger.exception("Not sent to %s: %r", ", ".join(message.recipients()), message.subject)
+        # smtplib's errors are OSErrors. The address says enough; subject and text may hold a code to sign in with.
+        logger.exception("Not sent to %s", ", ".join(message.recipients()))
 
 
 @transaction.atomic

@@ -92,17 +92,38 @@ def test_preferences_that_make_no_sense_are_named(wrong):
     assert user.theme == "system"
 
 
-def test_an_added_address_is_confirmed_by_the_link_sent_to_it(client, django_capture_on_commit_callbacks):
+def test_an_address_is_added_when_the_link_sent_to_it_is_opened(django_capture_on_commit_callbacks):
     user = person()
     browser = signed_in(user)
     with django_capture_on_commit_callbacks(execute=True):
         browser.post("/account/addresses/add/", {"value": "Second@Example.org"})
     assert mail.outbox[-1].to == ["second@example.org"]
     link = link_in_last_mail()
-    assert "Confirm" in client.get(link).content.decode()
-    assert user.contact_points.get(value="second@example.org").verified_at is None
-    client.post(link)
+    assert "Confirm" in browser.get(link).content.decode()
+    assert people.find_by_contact("email", "second@example.org") is None
+    browser.post(link)
+    browser.post(link)
     assert user.contact_points.get(value="second@example.org").verified_at is not None
+
+
+def test_the_link_to_an_address_gives_it_to_nobody_else(client, django_capture_on_commit_callbacks):
+    eve = person()
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(eve).post("/account/addresses/add/", {"value": "boss@example.com"})
+    link = link_in_last_mail()
+    assert client.post(link).url.startswith("/account/login/")
+    assert signed_in(person()).post(link).status_code == 303
+    assert people.find_by_contact("email", "boss@example.com") is None
+
+
+def test_an_address_that_became_somebodys_meanwhile_stays_theirs(django_capture_on_commit_callbacks):
+    user = person()
+    browser = signed_in(user)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/account/addresses/add/", {"value": "second@example.org"})
+    boss = person(email="second@example.org")
+    assert "another person" in browser.post(link_in_last_mail(), follow=True).content.decode()
+    assert people.find_by_contact("email", "second@example.org") == boss
 
 
 def test_an_old_or_made_up_link_says_so(client, django_capture_on_commit_callbacks):
@@ -192,3 +213,13 @@ def test_the_number_of_queries_of_each_page_is_known():
             assert browser.get(address).status_code == 200
     with counts.check("sign in page"):
         Client().get("/account/login/")
+
+
+def test_no_code_to_sign_in_with_reaches_the_log(caplog, settings, django_capture_on_commit_callbacks):
+    user = person()
+    for backend in ("deskbell.config.mail_backend.NotConfiguredBackend", "django.core.mail.backends.smtp.EmailBackend"):
+        settings.EMAIL_BACKEND, settings.EMAIL_PORT, settings.EMAIL_HOST = backend, 9, "127.0.0.1"
+        with django_capture_on_commit_callbacks(execute=True):
+            people.mail_person(user, user.email, "account/mail/login_code.txt", {"code": "K3YC0D"})
+    assert user.email in caplog.text
+    assert "K3YC0D" not in caplog.text

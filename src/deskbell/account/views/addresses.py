@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,19 +28,19 @@ PLACE = "/account/#contacts"
 @require_POST
 @account_view
 def add(request: people.ViewerRequest) -> HttpResponse:
-    """Add an address or a number; a link goes to an address at once."""
+    """Add a number; to an address goes a link, and it is added when that is opened."""
     value = request.POST.get("value", "")
     kind = people.ContactKind.EMAIL if "@" in value else people.ContactKind.PHONE
     if (refused := limited(request, "manage_email")) is not None:
         return refused
     try:
-        point = people.add_contact_point(request.viewer, request.user.pk, kind, value)
+        if kind == people.ContactKind.EMAIL:
+            _send_link(request, people.claim_email(request.viewer, value))
+        else:
+            people.add_contact_point(request.viewer, request.user.pk, kind, value)
+            messages.success(request, _("Added."))
     except Invalid as problem:
         return page(request, address_problem=str(problem), address_value=value[:320], status=422)
-    if kind == people.ContactKind.EMAIL and point.verified_at is None:
-        _send_link(request, point)
-    else:
-        messages.success(request, _("Added."))
     return see_other(request, PLACE)
 
 
@@ -73,23 +75,38 @@ def primary(request: people.ViewerRequest, point_id: int) -> HttpResponse:
 def send_confirmation(request: people.ViewerRequest, point_id: int) -> HttpResponse:
     if (refused := limited(request, "manage_email")) is not None:
         return refused
-    _send_link(request, _own(request, point_id))
+    _send_link(request, _own(request, point_id).value)
     return see_other(request, PLACE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     """The link: a button confirms, because mail scanners follow links too."""
     visitor = cast("people.ViewerRequest", request)
     try:
         user_id, address = signing.loads(token, salt=SALT, max_age=LINK_AGE)
     except signing.BadSignature:
         return render(request, "account/link_too_old.html", status=404)
+    # Only who asked for the link: the owner of the address, pressing the button, would give it to whoever did.
+    if visitor.viewer.user_id is None:
+        return redirect_to_login(request.get_full_path())
+    if visitor.viewer.user_id != user_id:
+        messages.error(request, _("This link was asked for from another account. Sign in there and open it again."))
+        return see_other(request, PLACE)
     if request.method == "POST":
-        people.confirm_email(visitor.viewer, user_id, address)
-        messages.success(request, _("%(address)s is confirmed.") % {"address": address})
-        return see_other(request, "/account/" if visitor.viewer.user_id == user_id else reverse("account_login"))
+        _confirm(visitor, address)
+        return see_other(request, PLACE)
     return render(request, "account/confirm_address.html", {"address": address})
+
+
+def _confirm(request: people.ViewerRequest, address: str) -> None:
+    try:
+        people.add_contact_point(request.viewer, request.user.pk, people.ContactKind.EMAIL, address, verified=True)
+    except Invalid as problem:
+        messages.error(request, str(problem))
+        return
+    people.confirm_email(request.viewer, request.user.pk, address)
+    messages.success(request, _("%(address)s is confirmed.") % {"address": address})
 
 
 def _own(request: people.ViewerRequest, point_id: int) -> people.ContactPoint:
@@ -99,8 +116,8 @@ def _own(request: people.ViewerRequest, point_id: int) -> people.ContactPoint:
     return point
 
 
-def _send_link(request: people.ViewerRequest, point: people.ContactPoint) -> None:
-    token = signing.dumps([request.user.pk, point.value], salt=SALT)
+def _send_link(request: people.ViewerRequest, address: str) -> None:
+    token = signing.dumps([request.user.pk, address], salt=SALT)
     link = request.build_absolute_uri(reverse("account:confirm_address", args=[token]))
-    people.mail_person(request.user, point.value, "account/mail/confirm_address.txt", {"link": link})
-    messages.info(request, _("A link went to %(address)s. Open it to confirm the address.") % {"address": point.value})
+    people.mail_person(request.user, address, "account/mail/confirm_address.txt", {"link": link})
+    messages.info(request, _("A link went to %(address)s. Open it to confirm the address.") % {"address": address})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record
+from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, clock, record
 from deskbell.people import events, sign_in_addresses
 from deskbell.people.authority import lock_managed, lock_user
-from deskbell.people.contact_values import normalise
+from deskbell.people.contact_values import normalise, normalise_email
 from deskbell.people.models import ContactKind, ContactPoint, User
 
 
@@ -16,11 +16,29 @@ from deskbell.people.models import ContactKind, ContactPoint, User
 def add_contact_point(viewer: Viewer, user_id: int, kind: str, value: str, *, verified: bool = False) -> ContactPoint:
     """Add an address or number. The first of its kind becomes the primary one.
 
-    A person adds to themselves; colleagues who manage people, to anybody (see `authority.lock_managed`).
-    Raises NotFound, NotAllowed, or Invalid when it is malformed or belongs to somebody else.
+    A person adds to themselves; colleagues who manage people, to anybody (see `authority.lock_managed`). One's own
+    mail address only when `verified` (see `claim_email`): mail from it is taken for the person's from then on, and
+    its tickets are theirs to read. Raises NotFound, NotAllowed, or Invalid when it is malformed, belongs to
+    somebody else, or is not confirmed.
     """
-    user = lock_user(viewer, user_id) if viewer.user_id == user_id else lock_managed(viewer, user_id)
+    own = viewer.user_id == user_id
+    user = lock_user(viewer, user_id) if own else lock_managed(viewer, user_id)
+    if own and not viewer.is_system and kind == ContactKind.EMAIL and not verified:
+        raise Invalid(fields={kind: _("Add an address of your own on your account page, where a link confirms it.")})
     return attach(viewer, user, kind, value, verified=verified)
+
+
+def claim_email(viewer: Viewer, address: str) -> str:
+    """The address in its normal form, when the viewer may confirm it by a link sent there; nothing is kept yet.
+
+    Raises NotAllowed for nobody, Invalid when it is malformed or belongs to somebody else.
+    """
+    if viewer.user_id is None:
+        raise NotAllowed
+    value = normalise_email(address)
+    if ContactPoint.objects.filter(kind=ContactKind.EMAIL, value=value).exclude(user_id=viewer.user_id).exists():
+        raise Invalid(fields={"email": _("This belongs to another person already.")})
+    return value
 
 
 def attach(viewer: Viewer, user: User, kind: str, value: str, *, verified: bool = False) -> ContactPoint:

@@ -99,7 +99,7 @@ def test_the_first_address_is_the_primary_and_the_one_to_sign_in_with():
 
 def test_somebody_cannot_make_an_unconfirmed_address_their_main_one():
     user = person()
-    point = people.add_contact_point(viewer(user), user.pk, "email", "second@example.org")
+    point = people.add_contact_point(SYSTEM, user.pk, "email", "second@example.org")
     with pytest.raises(Invalid, match="Confirm"):
         people.make_primary(viewer(user), point.pk)
     user.refresh_from_db()
@@ -108,6 +108,16 @@ def test_somebody_cannot_make_an_unconfirmed_address_their_main_one():
     people.make_primary(viewer(user), point.pk)
     user.refresh_from_db()
     assert user.email == "second@example.org"
+
+
+@pytest.mark.parametrize("role", ["", "lead"])
+def test_nobody_takes_the_mail_of_an_address_they_have_not_confirmed(role):
+    user = agent(role, where=department()) if role else person()
+    with pytest.raises(Invalid, match="confirms"):
+        people.add_contact_point(viewer(user), user.pk, "email", "boss@example.com")
+    assert people.find_by_contact("email", "boss@example.com") is None
+    people.add_contact_point(viewer(user), user.pk, "email", "boss@example.com", verified=True)
+    assert people.find_by_contact("email", "boss@example.com") == user
 
 
 def test_the_only_address_of_somebody_with_a_password_stays():
