@@ -6,6 +6,18 @@ import os
 from pathlib import Path
 from typing import Any
 
+_held: set[int] = set()
+
+
+def _let_go_in_copies() -> None:
+    """A forked copy of the holder would go on holding the lock after it."""
+    for handle in _held:
+        os.close(handle)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go_in_copies)
+
 
 class LockedError(Exception):
     """Another process holds the lock; `holder` is what it wrote about itself."""
@@ -31,6 +43,7 @@ class ProcessLock:
             os.close(handle)
             raise LockedError(self.holder()) from None
         self._handle = handle
+        _held.add(handle)
         self.describe(**about)
 
     def describe(self, **about: Any) -> None:
@@ -41,8 +54,10 @@ class ProcessLock:
 
     def release(self) -> None:
         if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+            handle, self._handle = self._handle, None
+            if handle in _held:  # not in a forked copy
+                _held.discard(handle)
+                os.close(handle)
 
     def holder(self) -> dict[str, Any]:
         """What the last holder wrote; empty when nothing readable is there."""
@@ -51,3 +66,18 @@ class ProcessLock:
         except (OSError, ValueError):
             return {}
         return held if isinstance(held, dict) else {}
+
+    def who_holds(self) -> dict[str, Any]:
+        """What the present holder wrote; empty when nobody holds it."""
+        try:
+            handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return {}
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self.holder()
+        else:
+            return {}
+        finally:
+            os.close(handle)

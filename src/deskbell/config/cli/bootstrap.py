@@ -1,12 +1,14 @@
 """What commands do before their own work: Django, a database that answers, an up-to-date schema."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from deskbell.config.installation.load import load_settings
 from deskbell.config.installation.model import DeskbellSettings
-from deskbell.config.postgres import Cluster, ClusterBusyError, ClusterError, Layout
+from deskbell.config.postgres import Cluster, ClusterBusyError, ClusterError, Layout, embedded_url
 
 _WAIT_SECONDS = 60.0
 
@@ -16,7 +18,44 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskbell.config.settings")
     import django
 
-    django.setup()
+    with _without_collecting():
+        django.setup()
+
+
+def set_up_pages() -> None:
+    """Load Django and all that web, worker and intake need, to be shared by copies of this process."""
+    set_up_django()
+    with _without_collecting():
+        from django.urls import get_resolver
+
+        _ = get_resolver().url_patterns
+        import deskbell.config.intake
+        import deskbell.config.web.server
+        import deskbell.config.worker  # noqa: F401
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hundreds of modules make no garbage, and the collector would look at all of them time and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def become(name: str) -> None:
+    """Give a process that is loaded already the settings of a role: its name and its pool of connections."""
+    os.environ["DESKBELL_ROLE"] = name
+    load_settings.cache_clear()
+    from django.conf import settings
+    from django.db import connections
+
+    from deskbell.config.installation.database import database
+
+    fresh = database(load_settings(), embedded_url(settings.DATA_DIR))
+    connections["default"].settings_dict["OPTIONS"] = fresh["OPTIONS"]
 
 
 @contextmanager

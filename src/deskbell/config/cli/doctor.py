@@ -9,7 +9,7 @@ from rich.text import Text
 from deskbell.config.cli import output
 from deskbell.config.cli.bootstrap import reachable_database, set_up_django
 from deskbell.config.diagnosis import Finding, run_checks
-from deskbell.config.installation.load import load_settings
+from deskbell.config.installation.beside import load_settings_beside
 from deskbell.config.postgres import ClusterError
 
 _SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "problem": ("✗", "red")}
@@ -22,7 +22,7 @@ def doctor(*, as_json: bool) -> None:
 
     Exit code 1 when there is a problem; warnings do not count.
     """
-    settings = load_settings()
+    settings = load_settings_beside()
     try:
         with reachable_database(settings):
             set_up_django()

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from deskbell.config.cli import output
 from deskbell.config.cli.bootstrap import reachable_database, set_up_django
-from deskbell.config.installation.load import load_settings
+from deskbell.config.installation.beside import load_settings_beside
 from deskbell.config.mail_files import StoredMail, count_mail, read_mail
 
 _OUTCOMES = {
@@ -38,7 +38,7 @@ def deliver(files: tuple[Path, ...], recipient: str) -> None:
 
     Prints what became of each kind. Exit code 1 when a message was lost, which means: not even parked.
     """
-    settings = load_settings()
+    settings = load_settings_beside()
     with reachable_database(settings):
         set_up_django()
         outcomes = _deliver_all(files, recipient)

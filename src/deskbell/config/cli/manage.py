@@ -6,7 +6,7 @@ import click
 
 from deskbell.config.cli.bootstrap import reachable_database, set_up_django
 from deskbell.config.cli.prepared import forget
-from deskbell.config.installation.load import load_settings
+from deskbell.config.installation.beside import load_settings_beside
 from deskbell.config.postgres import Cluster, Layout
 
 # These work on files only, so no database is started for them.
@@ -21,7 +21,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
     The embedded database is started for the command when no `deskbell up` runs.
     """
-    settings = load_settings()
+    settings = load_settings_beside()
     words = ["help"] if arguments in {(), ("--help",), ("-h",)} else list(arguments)
     from django.core.management import execute_from_command_line
 

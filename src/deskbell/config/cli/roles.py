@@ -1,16 +1,55 @@
 """`deskbell web | worker | intake`: one role alone, for installations on many machines."""
 
 import os
+from collections.abc import Callable
 
 import click
 
-from deskbell.config.cli.bootstrap import set_up_django
+from deskbell.config.children import take_name
+from deskbell.config.cli.bootstrap import become, set_up_django
 from deskbell.config.installation.load import ensure_secret_key, load_settings
+from deskbell.config.installation.model import DeskbellSettings
 
 
-def _become(name: str) -> None:
-    # Before the settings are read: they depend on it (a pool of connections for the web, none elsewhere).
+def work_of(name: str) -> Callable[[], None]:
+    """What a copy of a process that has loaded everything does to be this role."""
+
+    def work() -> None:
+        become(name)
+        _RUN[name]()
+
+    return work
+
+
+def _run_web() -> None:
+    from deskbell.config.web.server import serve
+
+    serve(load_settings())
+
+
+def _run_worker() -> None:
+    from deskbell.config.worker import run
+
+    run()
+
+
+def _run_intake() -> None:
+    from deskbell.config.intake import run
+
+    run()
+
+
+_RUN = {"web": _run_web, "worker": _run_worker, "intake": _run_intake}
+
+
+def _load_as(name: str) -> DeskbellSettings:
+    # Before the settings are read: they depend on it (a pool of connections for web and worker, none elsewhere).
     os.environ["DESKBELL_ROLE"] = name
+    take_name(f"deskbell {name}")
+    settings = load_settings()
+    ensure_secret_key(settings)
+    set_up_django()
+    return settings
 
 
 @click.command
@@ -19,34 +58,22 @@ def web() -> None:
 
     Needs DATABASE_URL, or a `deskbell up` on the same data folder. Run `deskbell manage migrate` first.
     """
-    _become("web")
-    settings = load_settings()
-    ensure_secret_key(settings)
+    _load_as("web")
     from deskbell.config.static_files import collect
-    from deskbell.config.web.server import serve
 
-    set_up_django()
     collect()
-    serve(settings)
+    _run_web()
 
 
 @click.command
 def worker() -> None:
     """Run only the background jobs. Start as many as there is work for."""
-    _become("worker")
-    load_settings()
-    set_up_django()
-    from deskbell.config.worker import run
-
-    run()
+    _load_as("worker")
+    _run_worker()
 
 
 @click.command
 def intake() -> None:
     """Run only the mail intake: mailboxes, SMTP and LMTP. One is enough; a second one waits."""
-    _become("intake")
-    load_settings()
-    set_up_django()
-    from deskbell.config.intake import run
-
-    run()
+    _load_as("intake")
+    _run_intake()

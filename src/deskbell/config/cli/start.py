@@ -1,7 +1,6 @@
 """`deskbell up` and `deskbell demo`: everything on one machine by one command."""
 
 import os
-import signal
 import sys
 import time
 import urllib.error
@@ -10,15 +9,18 @@ from collections.abc import Callable
 
 import click
 
+from deskbell.config.children import leave
 from deskbell.config.cli import announce, output
-from deskbell.config.cli.bootstrap import migrate, set_up_django
+from deskbell.config.cli.bootstrap import migrate, set_up_pages
 from deskbell.config.cli.prepared import is_prepared, mark_prepared
+from deskbell.config.cli.roles import work_of
+from deskbell.config.installation.beside import describe
 from deskbell.config.installation.load import ensure_secret_key, load_settings, make_private
 from deskbell.config.installation.model import DEMO_SMTP_PORT, DeskbellSettings
 from deskbell.config.locks import LockedError, ProcessLock
+from deskbell.config.ports import next_free_port
 from deskbell.config.postgres import Cluster, Layout
-from deskbell.config.processes import Supervisor, inherited_environment, role
-from deskbell.config.web.server import next_free_port
+from deskbell.config.processes import Supervisor, role
 
 WEB_SECONDS = 30.0
 
@@ -79,52 +81,51 @@ def _run(
     *,
     first: Callable[[DeskbellSettings], None] | None = None,
 ) -> None:
-    # From here on a signal must not leave half of it running.
-    signal.signal(signal.SIGTERM, _interrupt)
     settings = load_settings()
     make_private(settings.place)
-    lock = ProcessLock(settings.place / "lock")
-    try:
-        lock.acquire(address=settings.address)
-    except LockedError as error:
-        _already_running(settings, error)
-    if first is not None:
-        first(settings)
-    ensure_secret_key(settings)
     cluster = Cluster(Layout.below(settings.place)) if settings.database_url is None else None
     supervisor = Supervisor(cluster, output.log)
+    supervisor.handle_signals()
+    lock = ProcessLock(settings.place / "lock")
     try:
-        if cluster is not None:
-            with output.console.status("Starting the database …"):
-                cluster.start()
-        if is_prepared(cluster, settings.place / "static"):
-            _start(supervisor, "web")  # loads while we load
-            set_up_django()
-            prepare()
-        else:
-            _prepare_database()
-            prepare()
-            mark_prepared(cluster)
-            _start(supervisor, "web")
-        supervisor.handle_signals()
-        if _wait_for_web(supervisor):
+        lock.acquire(**describe(settings))
+    except LockedError as error:
+        _already_running(settings, error)
+    try:
+        if first is not None:
+            first(settings)
+        ensure_secret_key(settings)
+        _prepare(cluster, settings, prepare)
+        supervisor.start(*(role(name, work_of(name)) for name in ("web", "worker", "intake")))
+        supervisor.watch(until=_answering(settings))
+        if not supervisor.stopping:
             say_hello(settings)
-            _start(supervisor, "worker", "intake")
             supervisor.watch()
     except KeyboardInterrupt:
         pass
-    finally:
+    except BaseException:
         _stop(supervisor)
+        raise
+    _stop(supervisor)
+    leave(0)
 
 
-def _start(supervisor: Supervisor, *names: str) -> None:
-    env = inherited_environment()
-    for name in names:
-        supervisor.start(role(name, env))
+def _prepare(cluster: Cluster | None, settings: DeskbellSettings, prepare: Callable[[], None]) -> None:
+    """Load everything, and bring the database and the static files up to date, unless that was done before."""
+    if cluster is None:
+        set_up_pages()
+    else:
+        with output.console.status("Starting the database …"):
+            cluster.start(meanwhile=set_up_pages)
+    done = is_prepared(cluster, settings.place / "static")
+    if not done:
+        _prepare_database()
+    prepare()
+    if not done:
+        mark_prepared(cluster)
+    from django.db import connections
 
-
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+    connections.close_all()  # the roles are copies of this process, and a connection is nothing to share
 
 
 def _already_running(settings: DeskbellSettings, error: LockedError) -> None:
@@ -139,7 +140,6 @@ def _already_running(settings: DeskbellSettings, error: LockedError) -> None:
 
 def _prepare_database() -> None:
     with output.console.status("Bringing the database up to date …"):
-        set_up_django()
         steps = migrate()
     if steps:
         output.console.print(f"The database is up to date ({steps} steps).")
@@ -149,26 +149,26 @@ def _prepare_database() -> None:
         collect()
 
 
-def _wait_for_web(supervisor: Supervisor) -> bool:
-    """Wait until pages are served; False when somebody stopped us first."""
-    settings = load_settings()
+def _answering(settings: DeskbellSettings) -> Callable[[], bool]:
+    """Asks whether pages are served; after WEB_SECONDS the answer is yes, and the log says why it is not so."""
     host = "127.0.0.1" if settings.listen_host in {"0.0.0.0", ""} else settings.listen_host  # noqa: S104
     host = "::1" if host == "::" else host
     url = f"http://{f'[{host}]' if ':' in host else host}:{settings.listen_port}/healthz"
     deadline = time.monotonic() + WEB_SECONDS
-    while not supervisor.stopping and time.monotonic() < deadline:
+
+    def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=1):
                 return True
         except urllib.error.HTTPError:
             return True  # it answers; what it says about the host name is not asked here
         except OSError:
-            time.sleep(0.05)
-    return not supervisor.stopping
+            return time.monotonic() > deadline
+
+    return answers
 
 
 def _stop(supervisor: Supervisor) -> None:
-    supervisor.handle_signals()
     output.console.print("Stopping …")
     supervisor.stop()
     output.console.print("Stopped.")

@@ -39,7 +39,11 @@ def test(arguments: tuple[str, ...]) -> None:
     if missing:
         output.console.print(f"Not installed: {', '.join(missing)}. Tests that need them are skipped.")
         output.console.print(f"To run them too: sudo apt-get install {' '.join(missing)}\n")
-    parallel = [] if any(word.startswith("-n") or word in {"-x", "--pdb"} for word in arguments) else ["-n", "2"]
+    parallel = (
+        []
+        if any(word.startswith("-n") or word in {"-x", "--pdb"} for word in arguments)
+        else ["-n", "2", "--dist", "loadgroup"]
+    )
     root = Path(os.environ.get("DESKBELL_HOME") or ".")
     command = [sys.executable, "-m", "pytest", *parallel, "-rs", *arguments]
     sys.exit(subprocess.run(command, cwd=root, check=False).returncode)  # noqa: S603  (our own command line)

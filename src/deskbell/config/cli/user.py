@@ -7,7 +7,7 @@ import click
 
 from deskbell.config.cli import output
 from deskbell.config.cli.bootstrap import reachable_database, set_up_django
-from deskbell.config.installation.load import load_settings
+from deskbell.config.installation.beside import load_settings_beside
 
 
 @click.group
@@ -33,7 +33,7 @@ def add(**given: Any) -> None:
 
     Example: deskbell user add --email ann@example.org --name "Ann Kern" --role agent --department Support
     """
-    settings = load_settings()
+    settings = load_settings_beside()
     password = sys.stdin.readline().rstrip("\n") if given.pop("password_stdin") else ""
     with reachable_database(settings):
         set_up_django()

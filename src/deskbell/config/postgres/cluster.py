@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from deskbell.config.trouble import Trouble
 SUPERUSER = "postgres"
 DATABASE = "deskbell"
 START_SECONDS = 60  # replaying the log after a power cut takes its time
-STOP_SECONDS = 1.4
+FAST_SECONDS, IMMEDIATE_SECONDS = 10.0, 2.0  # where nobody waits for us
 
 _CREATE = (
     "CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin "
@@ -133,26 +133,30 @@ class Cluster:
 
     # --- running
 
-    def start(self) -> None:
-        """Start the server as our child and wait until it answers; create the database. Raises ClusterError."""
+    def start(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Start the server as our child and wait until it answers; create the database. Raises ClusterError.
+
+        meanwhile: done while the server gets ready.
+        """
         self.ensure_made()
         self._take()
         try:
-            self._start()
+            self._start(meanwhile)
         except BaseException:
             self.stop()
             raise
 
     def restart(self) -> None:
         """Start again after the server ended by itself. Raises ClusterError."""
-        self._start()
+        self._start(lambda: None)
 
-    def _start(self) -> None:
+    def _start(self, meanwhile: Callable[[], None]) -> None:
         end_orphan(self.layout)
         deadline = time.monotonic() + START_SECONDS
         while True:
             remove_stale_locks(self.layout)
             self._spawn()
+            meanwhile()
             if self._wait_ready(deadline):
                 break
             # Backends of a killed server may hold its shared memory for a moment longer.
@@ -198,23 +202,21 @@ class Cluster:
         except psycopg.OperationalError:
             return False
 
-    def stop(self, *, seconds: float = STOP_SECONDS) -> None:
-        """Fast shutdown; after `seconds` immediate, which costs a replay at the next start but loses nothing."""
+    def stop(self, fast_until: float | None = None, immediate_until: float | None = None) -> None:
+        """Fast shutdown until one time, by time.monotonic; then immediate until another; then kill.
+
+        All three lose nothing that was committed: the latter two cost a replay of the log at the next start.
+        """
         process, self.process = self.process, None
         if process is not None:
-            self._end(process, seconds)
+            fast = time.monotonic() + FAST_SECONDS if fast_until is None else fast_until
+            _end(process, fast, fast + IMMEDIATE_SECONDS if immediate_until is None else immediate_until)
         self._lock.release()
 
-    @staticmethod
-    def _end(process: "subprocess.Popen[bytes]", seconds: float) -> None:
-        for number, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 5.0)):
-            if process.poll() is None:
-                process.send_signal(number)
-            try:
-                process.wait(patience)
-            except subprocess.TimeoutExpired:
-                continue
-            return
+    def abandon(self) -> None:
+        """Immediate shutdown without waiting for it."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -255,3 +257,16 @@ class Cluster:
 
     _user: pwd.struct_passwd | None = None
     _programs: Path = Path()
+
+
+def _end(process: "subprocess.Popen[bytes]", fast_until: float, immediate_until: float) -> None:
+    """Each signal in turn, with the time until the next."""
+    for number, until in ((signal.SIGINT, fast_until), (signal.SIGQUIT, immediate_until)):
+        if process.poll() is None:
+            process.send_signal(number)
+        while time.monotonic() < until:
+            if process.poll() is not None:
+                return
+            time.sleep(0.01)
+    process.kill()
+    process.wait(IMMEDIATE_SECONDS)

@@ -63,9 +63,8 @@ class Desk:
         shutil.rmtree(Layout.below(self.folder).home, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self, *, seconds: float = 90) -> float:
-        """Start and wait for the printed address; seconds it took."""
-        begun = time.monotonic()
+    def begin(self) -> None:
+        """Start and return at once."""
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "deskbell.config.cli", self.command],
@@ -74,11 +73,16 @@ class Desk:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def start(self, *, seconds: float = 150) -> None:
+        """Start and wait for the printed address."""
+        begun = time.monotonic()
+        self.begin()
+        assert self.process is not None
         while not (OPEN.search(self.output()) and "Ctrl-C" in self.output()):
             assert self.process.poll() is None, self.output()
             assert time.monotonic() - begun < seconds, self.output()
             time.sleep(0.02)
-        return time.monotonic() - begun
 
     def start_alone(self) -> None:
         """Start a single role, which prints no address."""
@@ -149,6 +153,23 @@ class Desk:
             if entry.name.isdigit() and str(self.folder).encode() in text and state != "Z":
                 found.append(int(entry.name))
         return found
+
+    def roles(self) -> dict[str, int]:
+        """Process ids by role, without what the roles start themselves."""
+        found: dict[str, int] = {}
+        for pid in self.processes():
+            try:
+                name = Path(f"/proc/{pid}/comm").read_text().strip().removeprefix("deskbell ")
+            except OSError:
+                continue
+            found[name] = min(pid, found.get(name, pid))
+        return {name: pid for name, pid in found.items() if name in {"web", "worker", "intake"}}
+
+    def answers(self, path: str = "/healthz", status: int = 200) -> bool:
+        try:
+            return self.get(path, timeout=2)[0] == status
+        except OSError:
+            return False
 
     def wait_until_nothing_runs(self, seconds: float = 5.0) -> list[int]:
         """What still runs after so long."""
