@@ -21,8 +21,10 @@ from deskbell.tickets.api import LinkKind
 
 DAYS = 90
 WEEKEND = 0.14  # of an ordinary day's tickets
+AWAY_NOW = 8  # which agent is away in the present
+READ_SHARE = 0.7  # of what is open, each colleague has read
 LINKED_SHARE = 0.06  # of the tickets of one person that follow on one another
-PRESENT_SHARE = 0.06  # of all tickets are written for the present (see present.py)
+PRESENT_SHARE = 0.08  # of all tickets are written for the present (see present.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def make_plan(cast: Cast, rng: Random, *, until: datetime, tickets: int) -> Plan
         opened_at = min(writing_moment(rng, moment, asker.time_zone), until - timedelta(minutes=rng.randint(2, 300)))
         _story(rng, matter)(Script(plot, asker, matter, opened_at))
     _relations(plot)
+    _readings(plot)
     happened = sorted((step for step in plot.steps if step.at < until), key=lambda step: step.at)
     return Plan(list(_playable(happened)), away, plot.tickets)
 
@@ -83,7 +86,7 @@ def _absences(cast: Cast, rng: Random, until: datetime) -> list[Away]:
     for index, agent in enumerate(cast.agents):
         start = midnight - timedelta(days=rng.randint(20, 80))
         found.append(Away(agent.key, start, start + timedelta(days=rng.choice((1, 2, 5, 7, 12)))))
-        if index == 2:
+        if index == AWAY_NOW:
             found.append(Away(agent.key, midnight - timedelta(days=2), midnight + timedelta(days=5)))
     return found
 
@@ -109,6 +112,27 @@ def _relations(plot: Plot) -> None:
         plot.steps.append(
             steps.Link(at=moment, ticket=later.ticket, by=agent.key, other=earlier.ticket, kind=LinkKind.RELATED_TO)
         )
+
+
+def _readings(plot: Plot) -> None:
+    """Colleagues have read most of what is open; what came in the last hours they have not."""
+    rng = plot.rng
+    moved = {step.ticket for step in plot.steps if isinstance(step, steps.Transfer | steps.SplitOff | steps.MergeInto)}
+    ended = ("resolved", "closed", "cancelled")
+    latest: dict[int, steps.Step] = {}
+    departments: dict[int, str] = {}
+    for step in sorted((each for each in plot.steps if each.at < plot.until), key=lambda each: each.at):
+        latest[step.ticket] = step
+        if isinstance(step, steps.Create) and step.kind != "security_incident" and step.ticket not in moved:
+            departments[step.ticket] = step.department
+    for ticket, department in departments.items():
+        last = latest[ticket]
+        if isinstance(last, steps.CloseByRequester) or (isinstance(last, steps.Change) and last.state in ended):
+            continue
+        for agent in plot.cast.agents_of(department):
+            moment = last.at + timedelta(minutes=rng.randint(45, 300))
+            if rng.random() < READ_SHARE and moment < plot.until:
+                plot.steps.append(steps.Read(at=moment, ticket=ticket, by=agent.key))
 
 
 def _playable(happened: Sequence[steps.Step]) -> Iterator[steps.Step]:

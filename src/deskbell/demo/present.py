@@ -9,6 +9,7 @@ from deskbell.demo import steps
 from deskbell.demo.library import desk_texts
 from deskbell.demo.matters import Askers, choose
 from deskbell.demo.script import Plot, Script
+from deskbell.demo.stories import classify
 
 RESTLESS = {"security_incident", "complaint"}
 
@@ -106,6 +107,7 @@ def in_work(script: Script) -> None:
 def _taken(script: Script) -> None:
     script.moments_later(600, 4000)
     script.add(steps.Take, by=script.agent.key)
+    classify(script)
     script.moments_later(120, 1500)
 
 
