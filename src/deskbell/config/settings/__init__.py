@@ -8,6 +8,7 @@ from deskbell.config.installation.load import load_settings, secret_key
 from deskbell.config.postgres import embedded_url
 from deskbell.config.settings.django import *  # noqa: F403
 from deskbell.config.settings.django import LANGUAGE_NAMES
+from deskbell.config.settings.files import file_storage
 from deskbell.config.settings.logs import logging_config
 
 DESKBELL = load_settings()
@@ -49,24 +50,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 _PLAIN_STATIC = "pytest" in sys.modules  # tests do not collect static files first
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o640},
-    }
-    if DESKBELL.storage == "disk"
-    else {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": DESKBELL.s3_bucket,
-            "endpoint_url": DESKBELL.s3_endpoint or None,
-            "region_name": DESKBELL.s3_region or None,
-            "access_key": DESKBELL.s3_access_key or None,
-            "secret_key": DESKBELL.s3_secret_key.get_secret_value() or None,
-            "default_acl": None,
-            "querystring_auth": True,
-            "file_overwrite": False,
-        },
-    },
+    "default": file_storage(DESKBELL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _PLAIN_STATIC
