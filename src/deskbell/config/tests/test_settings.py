@@ -139,7 +139,7 @@ def test_the_secret_key_is_made_once_and_private(tmp_path):
 
 def test_settings_cannot_be_changed_at_run_time():
     with pytest.raises(ValidationError):
-        load_settings().listen_port = 1  # type: ignore[misc]
+        load_settings().listen_port = 1
 
 
 def test_the_command_line_says_it_without_a_traceback_and_exits_with_2():
