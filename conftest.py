@@ -54,5 +54,9 @@ def _own_data_folder() -> Iterator[None]:
         settings.MEDIA_ROOT = Path(folder) / "files"
         storages: dict[str, Any] = settings.STORAGES
         storages["default"].setdefault("OPTIONS", {})["location"] = settings.MEDIA_ROOT
+        settings.STATIC_ROOT = Path(folder) / "static"
+        settings.STATIC_ROOT.mkdir()  # WhiteNoise warns when it is not there
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        # Slow hashing is what passwords need and tests do not.
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         yield
