@@ -123,17 +123,17 @@ class TicketPolicy(Policy[Ticket]):
             return True
         if permission not in {SEE, NOTE, WORK} or not viewer.is_agent:
             return False
-        referrals = [
-            referral
-            for referral in instance.referrals.all()
-            if referral.user_id == viewer.user_id or viewer.may(SEE, referral.department_id)
-        ]
+        referrals = [referral for referral in instance.referrals.all() if _is_given(viewer, SEE, referral)]
         if permission in {SEE, NOTE}:
             return bool(referrals)
-        return any(
-            referral.can_work and (referral.user_id == viewer.user_id or viewer.may(WORK, referral.department_id))
-            for referral in referrals
-        )
+        return any(referral.can_work and _is_given(viewer, WORK, referral) for referral in referrals)
+
+
+def _is_given(viewer: Viewer, permission: str, referral: Referral) -> bool:
+    """Whether the access is the viewer's own, or their department's while they hold the permission there."""
+    if referral.department_id is None:
+        return viewer.user_id is not None and referral.user_id == viewer.user_id
+    return viewer.may(permission, referral.department_id)
 
 
 class MessagePolicy(Policy[Message]):

@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, one_line, record
 from deskbell.people.api import Department, User
 from deskbell.tickets import access, events
+from deskbell.tickets.actions.assignment import require_team
 from deskbell.tickets.actions.messages import add_message
 from deskbell.tickets.actions.states import default_state
 from deskbell.tickets.content import MessageContent, clean_tags
 from deskbell.tickets.custom_values import clean_values
 from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
+    Category,
     Direction,
     Impact,
     Kind,
@@ -27,6 +30,7 @@ from deskbell.tickets.models import (
     Ticket,
     Urgency,
 )
+from deskbell.tickets.workers import can_work_in
 
 # What the log must hold so that a ticket can be replayed from its events.
 INITIAL = (
@@ -79,6 +83,7 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
     if department is None or kind is None or requester is None:
         raise Invalid(fields=_missing(department, kind, requester))
     by_agent = _authorise(viewer, new, department, kind)
+    _require_fitting(new)
     subject = one_line(new.subject, 500)
     if not subject:
         raise Invalid(fields={"subject": _("Say in a few words what it is about.")})
@@ -154,6 +159,17 @@ def _authorise(viewer: Viewer, new: NewTicket, department: Department, kind: Kin
     if for_oneself and department.takes_portal_tickets and kind.in_portal and new.assignee_id is None:
         return False
     raise NotAllowed
+
+
+def _require_fitting(new: NewTicket) -> None:
+    """Raises Invalid unless assignee, team and category are those of the department."""
+    if new.assignee_id is not None and not can_work_in(new.assignee_id, new.department_id):
+        raise Invalid(fields={"assignee": _("This person cannot work on tickets of this department.")})
+    require_team(new.team_id, new.department_id)
+    if new.category_id is not None:
+        offered = Category.objects.filter(Q(department=None) | Q(department=new.department_id), pk=new.category_id)
+        if not offered.exists():
+            raise Invalid(fields={"category": _("Choose a category of this department.")})
 
 
 def _missing(department: Department | None, kind: Kind | None, requester: User | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, Viewer, clock, is_history, record, require
+from deskbell.people.api import User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
@@ -88,7 +89,7 @@ def add_message(
         created_at=clock.now(),
     )
     _attach(viewer, message, content)
-    _mention(message, content.mentioned)
+    mentioned = _mention(message, content.mentioned)
     _note_message(ticket, message, content)
     if viewer.user_id is not None and direction != Direction.IN:
         _after_writing(viewer.user_id, ticket, message)
@@ -102,7 +103,7 @@ def add_message(
             direction=direction,
             channel=content.channel,
             automatic=content.is_automatic,
-            mentioned=list(content.mentioned),
+            mentioned=mentioned,
         ),
     )
     return message
@@ -158,11 +159,17 @@ def _attach(viewer: Viewer, message: Message, content: MessageContent) -> None:
             raise Invalid(_("An attachment is no longer there. Attach it again."))
 
 
-def _mention(message: Message, user_ids: Sequence[int]) -> None:
+def _mention(message: Message, user_ids: Sequence[int]) -> list[int]:
+    """The ids of those who are colleagues; what else a page sends is left out."""
+    if not user_ids:
+        return []
+    colleagues = User.objects.filter(pk__in=user_ids, is_active=True, role_assignments__isnull=False)
+    mentioned = sorted(set(colleagues.values_list("pk", flat=True)))
     Mention.objects.bulk_create(
         Mention(message=message, ticket_id=message.ticket_id, user_id=user_id, created_at=message.created_at)
-        for user_id in dict.fromkeys(user_ids)
+        for user_id in mentioned
     )
+    return mentioned
 
 
 def _after_writing(user_id: int, ticket: Ticket, message: Message) -> None:

@@ -44,7 +44,8 @@ def transfer(
     """Hand a ticket over to another department, also one whose tickets the viewer cannot see.
 
     note: why, for the colleagues there; needed. keep_access: the department it leaves may still read and add
-    notes. Assignee and team are cleared unless given. Raises NotFound, NotAllowed, Conflict, Invalid.
+    notes; of a restricted ticket only the viewer, for most of the department never saw it. Assignee and team are
+    cleared unless given. Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
     require(viewer, access.TRANSFER, ticket)
@@ -63,8 +64,9 @@ def transfer(
     ticket.reassign_count += int(moved)
     save(ticket, ["department", "team", "assignee", "category", "reassign_count"])
     Referral.objects.filter(ticket=ticket, department=target).delete()  # it is theirs now
+    department_keeps = keep_access and not ticket.is_restricted
     if keep_access:
-        _keep(viewer, ticket, source_id)
+        _keep(viewer, ticket, source_id if department_keeps else None)
     record(
         viewer,
         events.TRANSFERRED,
@@ -72,7 +74,7 @@ def transfer(
         events.Transferred(
             department_before_id=source_id,
             department_after_id=target.pk,
-            kept_access=keep_access,
+            kept_access=department_keeps,
             message_id=message.pk,
         ),
         changes=changes,
@@ -108,17 +110,25 @@ def _category_there(ticket: Ticket, target: Department) -> int | None:
     return ticket.category_id if home in (None, target.pk) else None
 
 
-def _keep(viewer: Viewer, ticket: Ticket, department_id: int) -> None:
-    Referral.objects.get_or_create(
+def _keep(viewer: Viewer, ticket: Ticket, department_id: int | None) -> None:
+    """The department keeps access; None: the viewer alone, which is an event of its own."""
+    user_id = viewer.user_id if department_id is None else None
+    if department_id is None and user_id is None:
+        return
+    _row, created = Referral.objects.filter(Q(department_id=department_id), Q(user_id=user_id)).get_or_create(
         ticket=ticket,
-        department_id=department_id,
-        user=None,
         defaults={
+            "department_id": department_id,
+            "user_id": user_id,
             "reason": _("Handed over, kept access"),
             "granted_by_id": viewer.user_id,
             "created_at": clock.now(),
         },
     )
+    if created and user_id is not None:
+        record(
+            viewer, events.REFERRED, ticket.pk, events.Referred(user_id=user_id), changes={"can_work": (None, False)}
+        )
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def timeline(viewer: Viewer, ticket_id: int, *, as_customer: bool = False) -> li
     log = Event.objects.filter(subject_type="ticket", subject_id=ticket_id).order_by("pk")
     rows = [row for row in log if row.kind in events.NAMES]
     placed = {row.data["message_id"]: row.pk for row in rows if row.kind == events.MESSAGE_ADDED.name}
-    lines = _customer_lines(rows) if outside else _lines(rows)
+    lines = _customer_lines(rows) if outside else _lines(viewer, rows)
     parts: list[tuple[datetime, int, Message | ChangeLine]] = [
         (message.created_at, placed.get(message.pk, 0), message) for message in messages
     ]
@@ -76,10 +76,25 @@ def _messages(ticket_id: int, *, outside: bool) -> list[Message]:
     return list(rows.select_related("author", "author__organisation").prefetch_related(attachments))
 
 
-def _lines(rows: list[Event]) -> list[ChangeLine]:
-    told = [row for row in rows if row.kind not in _SILENT]
+def _lines(viewer: Viewer, rows: list[Event]) -> list[ChangeLine]:
+    told = _without_hidden(viewer, [row for row in rows if row.kind not in _SILENT])
     names = Names.of(told)
     return [_line(row, names.actor(row), text) for row in told for text in words_of(row, names)]
+
+
+def _without_hidden(viewer: Viewer, rows: list[Event]) -> list[Event]:
+    """Of tickets the viewer may not see not even the number is told."""
+    others = {other for row in rows if (other := _other(row)) is not None}
+    if not others:
+        return rows
+    seen = set(visible(viewer, Ticket).filter(pk__in=others).values_list("pk", flat=True))
+    return [row for row in rows if _other(row) is None or _other(row) in seen]
+
+
+def _other(row: Event) -> int | None:
+    """The other ticket an event names: linked, merged, split."""
+    found = row.data.get("other_id") if row.kind != events.CREATED.name else None
+    return found if isinstance(found, int) else None
 
 
 def _line(row: Event, actor: str, text: Line) -> ChangeLine:
