@@ -18,6 +18,7 @@ from deskbell.demo.plan import Plan, make_plan
 from deskbell.demo.shares import divide
 from deskbell.demo.stage import Stage
 from deskbell.kernel.api import CauseKind, as_history, caused_by, clock
+from deskbell.tickets import api as tickets
 
 WINDOW = 120  # steps of all processes together; within one, numbers may be out of order by some hours
 
@@ -64,7 +65,7 @@ def one_piece() -> Iterator[None]:
     collects = gc.isenabled()
     gc.disable()
     try:
-        with transaction.atomic(), as_history(), caused_by(CauseKind.IMPORT, "demo"):
+        with transaction.atomic(), as_history(), caused_by(CauseKind.IMPORT, "demo"), tickets.documents_at_the_end():
             features.uses_savepoints = False
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit = off")

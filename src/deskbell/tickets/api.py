@@ -48,6 +48,7 @@ from deskbell.tickets.actions.states import change_state
 from deskbell.tickets.actions.transfer import Transferred, end_referral, refer, transfer
 from deskbell.tickets.channels import DeliveringChannel, delivering_channels
 from deskbell.tickets.content import MessageContent, NewAttachment, Recipient
+from deskbell.tickets.documents import documents_at_the_end
 from deskbell.tickets.guards import REOPEN_DAYS, guards, may_be_reopened
 from deskbell.tickets.locking import final_ticket_id
 from deskbell.tickets.matrix import priority_for
@@ -212,6 +213,7 @@ __all__ = [
     "delete_transition",
     "delivering_channels",
     "discard_draft",
+    "documents_at_the_end",
     "end_referral",
     "events",
     "file_name",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Q
 from django.db.models.functions import Left
 
@@ -13,8 +17,33 @@ INDEXED_TEXT = 100_000  # characters of one message
 INDEXED_MESSAGES = 500  # of one ticket when its document is written anew
 
 
+_waiting: ContextVar[set[int] | None] = ContextVar("deskbell_documents_waiting", default=None)
+
+
+@contextmanager
+def documents_at_the_end() -> Iterator[None]:
+    """For imports: the document of each ticket that changes is written once, when the block ends well."""
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for ticket_id in sorted(waiting):
+        index_ticket(ticket_id)
+
+
+def _is_written_later(ticket_id: int) -> bool:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.add(ticket_id)
+    return waiting is not None
+
+
 def index_ticket(ticket_id: int) -> None:
     """Write the whole document of a ticket anew."""
+    if _is_written_later(ticket_id):
+        return
     ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": _people(ticket), "C": "", "D": " ".join(ticket.tags)}
     messages = Message.objects.filter(ticket=ticket).order_by("-pk").annotate(start=Left("text", INDEXED_TEXT))
@@ -30,6 +59,8 @@ def index_ticket(ticket_id: int) -> None:
 
 def index_message(ticket_id: int, message_id: int) -> None:
     """Add one message to the document of its ticket."""
+    if _is_written_later(ticket_id):
+        return
     row = Message.objects.filter(pk=message_id).annotate(start=Left("text", INDEXED_TEXT))
     kind, subject, text = row.values_list("kind", "subject", "start").get()
     names = Attachment.objects.filter(message_id=message_id).values_list("name", flat=True)
