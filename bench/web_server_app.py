@@ -30,13 +30,15 @@ from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
 from deskbell.config.web.bridge import WSGIBridge
+from deskbell.config.web.environ import Scope
+from deskbell.config.web.protocol import HTTPProtocol
 
 
-def nothing(request: HttpRequest) -> HttpResponse:
+def nothing(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-def query(request: HttpRequest) -> HttpResponse:
+def query(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname, relkind FROM pg_class ORDER BY oid LIMIT 20")
         return HttpResponse("\n".join(row[0] for row in cursor.fetchall()))
@@ -49,5 +51,5 @@ asgi = get_asgi_application()
 _bridge = WSGIBridge(wsgi, threads=4, body_limit=25_000_000)
 
 
-async def rsgi(scope, protocol):
+async def rsgi(scope: Scope, protocol: HTTPProtocol) -> None:
     await _bridge(scope, protocol)
