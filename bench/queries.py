@@ -215,10 +215,8 @@ def compare(small: Desk, large: Desk, only: str) -> list[dict[str, Any]]:
         # More rows on the page of the large desk are more work, not a slower desk.
         mark = "" if row["ratio"] <= ALLOWED or rows_large > rows_small else "  over"
         shown = f"{row['bare_ms']:9.1f}" if bare_ms else f"{'writes':>9}"
-        print(
         times_shown = f"{row['small_ms']:9.1f} {row['large_ms']:9.1f} {row['ratio']:6.2f} {shown}"
         print(f"{name:42} {times_shown} {queries:7}  {rows_small}/{rows_large}{mark}")
-        )
     return rows
 
 
