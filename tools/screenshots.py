@@ -13,12 +13,12 @@ import re
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 PASSWORD = "lamp-bell-tea-42"
 AGENT, ADMINISTRATOR = "james.whitfield@lumikko.example", "ilona.berg@lumikko.example"
-SIZE = {"width": 1360, "height": 860}
+SIZE: ViewportSize = {"width": 1360, "height": 860}
 
 
 def sign_in(browser: Browser, base: str, email: str) -> Page:

@@ -161,10 +161,15 @@ class Script:
         channel = Channel.EMAIL if self.by_mail else Channel.PORTAL
         words = steps.Words(
             text=self.letter(body), subject=self.subject if self.by_mail else "", papers=self.papers(0.2),
+            to=self._desk_address(department),
             is_html=self.by_mail and self.chance(0.4),
         )  # fmt: skip
         category = self.matter.category if not self.by_mail else ""
         self.add(steps.Create, by=self.asker.key, channel=channel, words=words, category=category, **common)
+
+    def _desk_address(self, department: str) -> list[tuple[str, str]]:
+        row = self.plot.cast.departments[department]
+        return [(f"{COMPANY} {row['name']}", row["address"])] if self.by_mail else []
 
     def _body(self) -> str:
         body = self.fill(self.matter.text, past=True)
@@ -179,6 +184,7 @@ class Script:
             text=self.letter(body, signed=self.chance(0.5)),
             subject=f"Re: {self.subject}" if self.by_mail else "",
             quoted=self.quoted() if quote else "",
+            to=self._desk_address(self.department),
             papers=self.papers(0.12),
         )
         self.add(steps.Incoming, by=self.asker.key, channel=channel, words=words)
@@ -186,7 +192,9 @@ class Script:
     # --- what the agent does
     def reply(self, body: str, *, papers: float = 0.0) -> None:
         text = self.agent_letter(body)
-        words = steps.Words(text=text, papers=self.papers(papers, by_agent=True), is_html=True)
+        words = steps.Words(
+            text=text, papers=self.papers(papers, by_agent=True), to=[(self.asker.name, self.asker.email)], is_html=True
+        )
         self.add(steps.Reply, by=self.agent.key, words=words)
         self.last_reply, self.last_reply_at = text, self.at
 

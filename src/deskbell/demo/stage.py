@@ -52,6 +52,7 @@ class Stage:
             quoted_text=words.quoted,
             subject=words.subject,
             channel=channel,
+            to=[tickets.Recipient(name=name, address=address) for name, address in words.to],
             attachments=[self._attachment(paper) for paper in words.papers],
             mentioned=[self.people[key] for key in words.mentions],
         )

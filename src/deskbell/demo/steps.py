@@ -37,13 +37,16 @@ class Step(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A message. quoted: the history below it, as mail programs add it. mentions: keys of agents."""
+    """A message. quoted: the history below it, as mail programs add it. mentions: keys of agents.
+    to: names and addresses.
+    """
 
     text: str
     subject: str = ""
     quoted: str = ""
     papers: Sequence[Paper] = ()
     mentions: Sequence[str] = ()
+    to: Sequence[tuple[str, str]] = ()
     is_html: bool = False
 
 

@@ -36,12 +36,14 @@ def pick_up(script: Script) -> None:
 
 def classify(script: Script) -> None:
     """Category, impact and urgency; then fields and tags, as far as people bother."""
-    if script.chance(0.45):
+    if script.chance(0.55):
         script.moments_later()
         values: dict[str, Any] = {}
-        if script.matter.kind in {"incident", "complaint"} and script.chance(0.6):
-            values["impact"] = script.rng.choices((Impact.EXTENSIVE, Impact.SIGNIFICANT, Impact.LIMITED), (1, 4, 6))[0]
-            values["urgency"] = script.rng.choices((Urgency.CRITICAL, Urgency.HIGH, Urgency.NORMAL), (2, 4, 4))[0]
+        if script.chance(0.75):
+            pressing = script.matter.kind in {"incident", "complaint"}
+            impacts, urgencies = ((1, 4, 6), (2, 4, 4)) if pressing else ((0, 2, 8), (0, 4, 6))
+            values["impact"] = script.rng.choices((Impact.EXTENSIVE, Impact.SIGNIFICANT, Impact.LIMITED), impacts)[0]
+            values["urgency"] = script.rng.choices((Urgency.CRITICAL, Urgency.HIGH, Urgency.NORMAL), urgencies)[0]
         script.add(steps.Classify, by=script.agent.key, category=script.matter.category, values=values)
     if script.chance(0.22):
         script.moments_later()
