@@ -13,7 +13,7 @@ from django.urls import include, path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
     from pytest_django.live_server_helper import LiveServer
 
 urlpatterns = [path("styleguide/", include("deskbell.ui.urls"))]
@@ -40,7 +40,7 @@ def desk() -> Iterator[LiveServer]:
 
 
 @pytest.fixture(autouse=True)
-def _pages_without_the_desks_own_name(settings: SettingsWrapper) -> None:
+def _pages_without_the_desks_own_name(settings: Settings) -> None:
     # The desk's name is an option in the database; without this processor the layout says Deskbell.
     templates = copy.deepcopy(settings.TEMPLATES)
     for backend in templates:
