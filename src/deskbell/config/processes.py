@@ -14,10 +14,10 @@ from deskbell.config.children import Child, can_fork, fork, group_lives, leave, 
 from deskbell.config.postgres import Cluster, ClusterError
 
 # Seconds since the signal. What is cut off loses nothing: jobs run again, the database replays its log.
-ROLES_UNTIL = 0.8
-FAST_SHUTDOWN_UNTIL = 1.9
-IMMEDIATE_SHUTDOWN_UNTIL = 2.3
-OVERDUE = 2.5  # whatever we are at, everything is killed
+ROLES_UNTIL = 0.7
+FAST_SHUTDOWN_UNTIL = 1.6
+IMMEDIATE_SHUTDOWN_UNTIL = 2.1
+OVERDUE = 2.3  # whatever we are at, everything is killed
 
 BACK_OFF = (0.3, 1.0, 2.0, 5.0, 10.0)  # seconds before each further restart
 STEADY_SECONDS = 30.0  # running for so long forgives earlier crashes
