@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from deskbell.config.web import body
 from deskbell.config.web.bridge import WSGIBridge
 from deskbell.config.web.environ import wsgi_environ
 
@@ -155,3 +156,61 @@ def test_what_a_page_raises_reaches_the_server():
 
     with pytest.raises(ZeroDivisionError):
         serve(application, Scope(), Protocol())
+
+
+class Slow(Protocol):
+    """Sends some bytes and then nothing more."""
+
+    async def __call__(self):
+        await asyncio.Event().wait()
+
+    async def __aiter__(self):
+        for chunk in self.chunks:
+            yield chunk
+        await asyncio.Event().wait()
+
+
+SLOW_BODIES = [[("content-length", "5")], [("content-length", "900000")], [("transfer-encoding", "chunked")]]
+
+
+@pytest.mark.parametrize("headers", SLOW_BODIES)
+def test_a_body_that_does_not_arrive_in_time_is_given_up(headers, monkeypatch):
+    monkeypatch.setattr(body, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(body, "BASE_SECONDS", 0.01)
+    protocol = serve(echo, Scope("POST", headers=headers), Slow([b"x"]), limit=1_000_000)
+    assert protocol.status == 408
+    assert ("connection", "close") in protocol.headers
+
+
+def test_a_body_that_drips_is_given_up_though_it_is_never_idle(monkeypatch):
+    class Dripping(Protocol):
+        async def __aiter__(self):
+            while True:
+                await asyncio.sleep(0.002)
+                yield b"x"
+
+    monkeypatch.setattr(body, "BASE_SECONDS", 0.05)
+    assert serve(echo, Scope("POST", headers=[("transfer-encoding", "chunked")]), Dripping()).status == 408
+
+
+@pytest.mark.parametrize("headers", SLOW_BODIES)
+def test_slow_bodies_keep_nobody_else_waiting(headers, monkeypatch):
+    monkeypatch.setattr("deskbell.config.web.bridge.MAX_WAITING", 2)
+    monkeypatch.setattr(body, "MAX_RECEIVING", 3)
+    slow = [Slow([b"x"]) for _ in range(10)]
+    page, form = Protocol(), Protocol([b"hello"])
+
+    async def run(bridge):
+        uploads = [asyncio.create_task(bridge(Scope("POST", headers=headers), each)) for each in slow]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(bridge(Scope(), page), 5)
+        await asyncio.wait_for(bridge(Scope("POST", headers=[("content-length", "5")]), form), 5)
+        for each in uploads:
+            each.cancel()
+        await asyncio.gather(*uploads, return_exceptions=True)
+
+    bridge = WSGIBridge(echo, threads=2, body_limit=1_000_000)
+    asyncio.run(run(bridge))
+    bridge.close()
+    assert (page.status, form.status, form.body) == (200, 200, b"hello5")
+    assert [each.status for each in slow] == [408] * 8 + [0] * 2  # the oldest made room

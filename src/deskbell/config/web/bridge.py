@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from deskbell.config.web.body import TooLargeError, receive
+from deskbell.config.web.body import Bodies, TooLargeError, TooSlowError
 from deskbell.config.web.environ import Scope, wsgi_environ
 from deskbell.config.web.protocol import HeaderList, HTTPProtocol, StreamTransport
 from deskbell.config.web.threads import Threads
@@ -16,8 +16,12 @@ logger = logging.getLogger(__name__)
 
 WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-# Requests that may wait for a thread; more than that are told to come back.
+# Requests that are here whole and wait for a thread; more than that are told to come back.
 MAX_WAITING = 512
+
+_BUSY = "The desk is busy.\n"
+_TOO_SLOW = "The request did not arrive in time.\n"
+_PLAIN = ("content-type", "text/plain")
 
 
 class WSGIBridge:
@@ -26,6 +30,7 @@ class WSGIBridge:
     def __init__(self, application: WSGIApplication, *, threads: int, body_limit: int) -> None:
         self._application = application
         self._body_limit = body_limit
+        self._bodies = Bodies(body_limit)
         self._threads = Threads(threads, name="page")
         self._waiting = 0
 
@@ -34,27 +39,33 @@ class WSGIBridge:
         self._threads.close()
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        if self._waiting >= MAX_WAITING:
-            protocol.response_str(503, [("retry-after", "2"), ("content-type", "text/plain")], "The desk is busy.\n")
+        if self._is_full(protocol):
             return
-        self._waiting += 1
         try:
-            await self._serve(scope, protocol)
-        finally:
-            self._waiting -= 1
-
-    async def _serve(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            body, length = await receive(scope, protocol, self._body_limit)
+            body, length = await self._bodies.receive(scope, protocol)
         except TooLargeError:
             # The application draws the page; it refuses by the announced length before it reads anything.
-            environ = wsgi_environ(scope, io.BytesIO(), self._body_limit + 1)
-            await self._threads.run(partial(self._run, environ, protocol, loop))
+            body, length = io.BytesIO(), self._body_limit + 1
+        except TooSlowError:
+            protocol.response_str(408, [("connection", "close"), _PLAIN], _TOO_SLOW)
             return
         with body:
-            environ = wsgi_environ(scope, body, length)
-            await self._threads.run(partial(self._run, environ, protocol, loop))
+            if not self._is_full(protocol):
+                await self._serve(wsgi_environ(scope, body, length), protocol)
+
+    def _is_full(self, protocol: HTTPProtocol) -> bool:
+        """Whether too many wait already; then it has been said."""
+        if self._waiting < MAX_WAITING:
+            return False
+        protocol.response_str(503, [("retry-after", "2"), _PLAIN], _BUSY)
+        return True
+
+    async def _serve(self, environ: dict[str, Any], protocol: HTTPProtocol) -> None:
+        self._waiting += 1
+        try:
+            await self._threads.run(partial(self._run, environ, protocol, asyncio.get_running_loop()))
+        finally:
+            self._waiting -= 1
 
     def _run(self, environ: dict[str, Any], protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread: call the application and answer."""
