@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from liquid import Environment
 from liquid.exceptions import LiquidError
 
+from deskbell.channels.built_in_texts import TEXTS
 from deskbell.channels.models import AcknowledgementTemplate, Mailbox
-from deskbell.kernel.api import DESK_NAME, Invalid
+from deskbell.kernel.api import DESK_NAME, Invalid, clock
 from deskbell.people.api import Department, User
 from deskbell.tickets.api import Ticket
 
@@ -29,16 +33,19 @@ LONGEST_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """error: why the template could not be used and the built-in text was; empty when all is well."""
+
     subject: str
     text: str
     language: str
+    error: str = ""
 
 
 class _Environment(Environment):
     """Bounds what a template can cost, whoever wrote it."""
 
     loop_iteration_limit = 1000
-    output_stream_limit = LONGEST_TEXT
+    output_stream_limit = 3 * LONGEST_TEXT  # with what the variables stand for
     local_namespace_limit = 20_000
     context_depth_limit = 20
 
@@ -47,7 +54,11 @@ _liquid = _Environment()
 
 
 def render_acknowledgement(ticket: Ticket, mailbox: Mailbox, user: User) -> Rendered | None:
-    """The acknowledgement of a new ticket; None when no template is active. Raises Invalid for a broken template."""
+    """The acknowledgement of a new ticket; None when no template is active.
+
+    A template that fails is marked as failing, and the built-in text of its language stands in: one person's
+    mistake in a text must cost nobody their ticket.
+    """
     template = template_for(mailbox.department, user.language)
     if template is None:
         return None
@@ -57,11 +68,24 @@ def render_acknowledgement(ticket: Ticket, mailbox: Mailbox, user: User) -> Rend
         "department": {"name": mailbox.department.name},
         "desk": {"name": DESK_NAME.get(), "address": settings.BASE_URL},
     }
-    return Rendered(
-        subject=" ".join(render(template.subject, values).split())[:300],
-        text=render(template.body, values).strip(),
-        language=template.language,
+    try:
+        return _rendered(template.subject, template.body, values, template.language)
+    except Exception as error:  # noqa: BLE001 - whatever a template makes the library raise
+        reason = (str(error) or type(error).__name__)[:500]
+    AcknowledgementTemplate.objects.filter(pk=template.pk).update(
+        last_error=reason, failing_since=Coalesce("failing_since", Value(clock.now()))
     )
+    language = template.language if template.language in TEXTS else "en"
+    return replace(_rendered(*TEXTS[language], values, language), error=reason)
+
+
+def _rendered(subject: str, body: str, values: dict[str, Any], language: str) -> Rendered:
+    """Raises Invalid for a template that is broken or comes to nothing."""
+    text = render(body, values).strip()
+    title = " ".join(render(subject, values).split())[:300]
+    if not text or not title:
+        raise Invalid(gettext("The template comes to an empty text."))
+    return Rendered(subject=title, text=text, language=language)
 
 
 def template_for(department: Department, language: str) -> AcknowledgementTemplate | None:
@@ -88,6 +112,6 @@ def render(source: str, values: dict[str, Any]) -> str:
 
 
 def check(source: str) -> None:
-    """Raises Invalid when `source` is no template that can be rendered."""
-    render(source, {"person": {"name": "x"}, "ticket": {"number": "#1", "subject": "x"},
-                    "department": {"name": "x"}, "desk": {"name": "x", "address": "x"}})  # fmt: skip
+    """Raises Invalid when `source` is no template that can be rendered, with the longest values there are."""
+    render(source, {"person": {"name": "x" * 200}, "ticket": {"number": "#1000000000", "subject": "x" * 500},
+                    "department": {"name": "x" * 200}, "desk": {"name": "x" * 200, "address": "x" * 200}})  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from deskbell.channels.acknowledgement import render_acknowledgement
+from deskbell.channels.acknowledgement import Rendered, render_acknowledgement
 from deskbell.channels.models import Mailbox
 from deskbell.channels.options import AUTOMATIC_PER_DAY
-from deskbell.kernel.api import SYSTEM, clock
+from deskbell.kernel.api import SYSTEM, Invalid, clock
 from deskbell.people.api import User
 from deskbell.tickets import api as tickets
 
@@ -16,7 +16,8 @@ from deskbell.tickets import api as tickets
 def acknowledge(ticket: tickets.Ticket, mailbox: Mailbox, user: User, address: str) -> str:
     """Answer a new ticket by the template of its department and the person's language.
 
-    Runs inside the transaction that created the ticket. Returns what was done, for the trace.
+    Runs inside the transaction that created the ticket, and never undoes it: an acknowledgement that cannot be written
+    is a sentence in the trace. Returns what was done, for the trace.
     """
     rendered = render_acknowledgement(ticket, mailbox, user)
     if rendered is None:
@@ -24,6 +25,19 @@ def acknowledge(ticket: tickets.Ticket, mailbox: Mailbox, user: User, address: s
     count = count_automatic_mail(address)
     if count > AUTOMATIC_PER_DAY.get():
         return _("none: %(address)s got %(count)d automatic mails today") % {"address": address, "count": count - 1}
+    try:
+        _queue(ticket, rendered, tickets.Recipient(name=user.name, address=address))
+    except Invalid as refusal:
+        return _("none: it could not be written (%(reason)s)") % {"reason": refusal}
+    if rendered.error:
+        text = _("queued in %(language)s with the built-in text, because the template failed: %(reason)s")
+        return text % {"language": rendered.language, "reason": rendered.error}
+    return _("queued in %(language)s") % {"language": rendered.language}
+
+
+@transaction.atomic
+def _queue(ticket: tickets.Ticket, rendered: Rendered, recipient: tickets.Recipient) -> None:
+    """In a savepoint: what is refused leaves nothing behind."""
     tickets.reply(
         SYSTEM,
         ticket.pk,
@@ -31,11 +45,10 @@ def acknowledge(ticket: tickets.Ticket, mailbox: Mailbox, user: User, address: s
             subject=rendered.subject,
             text=rendered.text,
             channel=tickets.Channel.EMAIL,
-            to=[tickets.Recipient(name=user.name, address=address)],
+            to=[recipient],
             is_automatic=True,
         ),
     )
-    return _("queued in %(language)s") % {"language": rendered.language}
 
 
 def count_automatic_mail(address: str) -> int:

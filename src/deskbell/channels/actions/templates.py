@@ -30,6 +30,7 @@ def set_acknowledgement(
     row = AcknowledgementTemplate.objects.filter(owner, language=language).first()
     row = row or AcknowledgementTemplate(department_id=department_id, language=language)
     changes = apply(row, subject=subject, body=body, is_active=is_active)
+    row.failing_since, row.last_error = None, ""
     row.save()
     if changes:
         record(viewer, events.ACKNOWLEDGEMENT_CHANGED, row.pk, changes=changes)

@@ -13,6 +13,7 @@ class AcknowledgementTemplate(models.Model):
     """What a person reads when their mail became a ticket; Liquid (see `acknowledgement.VARIABLES`).
 
     department: null is the template of all departments that have none of their own in that language.
+    failing_since, last_error: when it could not be rendered for a ticket, and why; null and empty while all is well.
     """
 
     department = models.ForeignKey("people.Department", on_delete=models.CASCADE, null=True, related_name="+")
@@ -20,6 +21,8 @@ class AcknowledgementTemplate(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
     is_active = models.BooleanField(_("active"), default=True)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    last_error = models.TextField(blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("acknowledgement")

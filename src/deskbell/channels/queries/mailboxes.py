@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.channels.access import CONFIGURE
@@ -68,4 +69,19 @@ def _health(row: Mailbox) -> MailboxHealth:
         sentence = _("It cannot send: enter a server in the mailbox or in the settings.")
     elif not row.department.is_active:
         sentence = _("Its department is no longer active: incoming mail is parked.")
+    elif row.acknowledges:
+        return _acknowledging(row)
     return MailboxHealth(row.pk, row.name, row.address, not sentence, sentence, row.failing_since)
+
+
+def _acknowledging(row: Mailbox) -> MailboxHealth:
+    """A template that fails at a ticket harms nobody, for the built-in text is sent; somebody should mend it."""
+    rows = AcknowledgementTemplate.objects.filter(failing_since__isnull=False, is_active=True)
+    broken = rows.filter(Q(department=None) | Q(department=row.department)).order_by("failing_since").first()
+    if broken is None:
+        return MailboxHealth(row.pk, row.name, row.address, is_well=True, sentence="")
+    sentence = _("The acknowledgement in “%(language)s” fails, so the built-in text is sent: %(reason)s") % {
+        "language": broken.language,
+        "reason": broken.last_error,
+    }
+    return MailboxHealth(row.pk, row.name, row.address, is_well=False, sentence=sentence, since=broken.failing_since)
