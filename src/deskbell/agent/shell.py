@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from deskbell.agent.guard import DeskRequest
-from deskbell.kernel.api import Event, Viewer
+from deskbell.kernel.api import Viewer
+from deskbell.live import api as live_updates
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -63,6 +64,5 @@ def home_url() -> str:
 
 
 def live(viewer: Viewer, *more: str) -> dict[str, Any]:
-    """Topics of a page, and the event after which it listens, so that nothing falls between page and stream."""
-    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return {"topics": ",".join(more) if more else topics(viewer), "last_event": last or 0}
+    """Topics of a page, and the position in the log from which it listens; asked before anything else is read."""
+    return {"topics": ",".join(more) if more else topics(viewer), "last_event": str(live_updates.position())}

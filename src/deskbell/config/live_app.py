@@ -93,8 +93,9 @@ class LiveApp:
         topics = sorted(subscription.topics)
         await transport.send_str("retry: 2000\n: listening\n\n")
         last = scope.headers.get("last-event-id") or "".join(parse_qs(scope.query_string).get("last", []))
-        if last and last.isascii() and last.isdigit() and len(last) < 19:  # noqa: PLR2004  (bigint)
-            for missed in await self._in_thread(lambda: live.catch_up(topics, int(last))):
+        since = live.read_position(last)
+        if since is not None:
+            for missed in await self._in_thread(lambda: live.catch_up(topics, since)):
                 await transport.send_str(missed.as_sse())
         checked = time.monotonic()
         while True:

@@ -42,12 +42,24 @@ def publish(name: str, ref: int, topics: Iterable[str], event_id: int) -> None:
 
     topics: `kind:ref` of everything a page that shows this could be listening to.
     """
-    ordered = sorted(set(topics))
+    publish_all([Update(event_id, name, ref, frozenset(_topics(topics)))])
+
+
+def publish_all(updates: Iterable[Update]) -> None:
+    """Several updates of one transaction, as `publish` does, in one query."""
+    payloads = [payload for update in updates for payload in _payloads(update)]
+    if not payloads:
+        return
     with connection.cursor() as cursor:
-        for start in range(0, len(ordered), _TOPICS_PER_NOTIFY):
-            part = ordered[start : start + _TOPICS_PER_NOTIFY]
-            payload = json.dumps({"id": event_id, "topics": part, "name": name, "ref": ref}, separators=(",", ":"))
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
+        cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
+
+
+def _payloads(update: Update) -> Iterator[str]:
+    ordered = sorted(map(str, update.topics))
+    for start in range(0, len(ordered), _TOPICS_PER_NOTIFY):
+        part = ordered[start : start + _TOPICS_PER_NOTIFY]
+        fields = {"id": update.event_id, "topics": part, "name": update.name, "ref": update.ref}
+        yield json.dumps(fields, separators=(",", ":"))
 
 
 def parse(payload: str) -> Update | None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from typing_extensions import override
 
 from deskbell.kernel.api import Event
 from deskbell.live.messages import RESYNC_UPDATE, Update
@@ -33,13 +37,66 @@ def _plain(events: Sequence[Event]) -> Iterable[Update]:
         yield Update(event.pk, f"{event.subject_type}.updated", event.subject_id, frozenset({topic}))
 
 
-def catch_up(topics: Iterable[Topic], last_event_id: int) -> list[Update]:
-    """Updates on these topics since `last_event_id`, oldest first, one per name and record; or one resync."""
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far in the log a page has read.
+
+    missing: ids shortly before `last` that were not visible then and may be committed later; None: not known,
+    so that a stretch before `last` is replayed too.
+    """
+
+    last: int
+    missing: frozenset[int] | None = None
+
+    @override
+    def __str__(self) -> str:
+        """As a page carries it: the id, and how far before it each missing one stands ("811.2.6.")."""
+        return ".".join(map(str, (self.last, *sorted(self.last - each for each in self.missing or ()), *self._end)))
+
+    @property
+    def _end(self) -> tuple[str, ...]:
+        # Nothing missing is told apart from nothing known by a dot at the end.
+        return ("",) if self.missing is not None else ()
+
+    @property
+    def newer(self) -> Q:
+        """The events a page in this position has not seen."""
+        if self.missing is None:
+            return Q(pk__gt=max(0, self.last - OVERLAP))
+        return Q(pk__gt=self.last) | Q(pk__in=sorted(self.missing)) if self.missing else Q(pk__gt=self.last)
+
+
+def position() -> Position:
+    """Where the log stands; to be asked before the page reads anything else, so that nothing falls in between."""
+    seen = list(Event.objects.order_by("-pk").values_list("pk", flat=True)[:OVERLAP])
+    last = seen[0] if seen else 0
+    return Position(last, frozenset(range(max(1, last - OVERLAP), last)) - frozenset(seen))
+
+
+def read_position(text: str) -> Position | None:
+    """A position as a page gave it, or a bare id as event streams resume with; None for anything else."""
+    first, dot, rest = text.partition(".")
+    if not _is_id(first):
+        return None
+    if not dot:
+        return Position(int(first))
+    steps = [step for step in rest.split(".") if step][:OVERLAP]
+    if not all(_is_id(step) for step in steps):
+        return None
+    return Position(int(first), frozenset(int(first) - int(step) for step in steps if 0 < int(step) <= OVERLAP))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004  (bigint)
+
+
+def catch_up(topics: Iterable[Topic], since: Position) -> list[Update]:
+    """Updates on these topics that the page has not seen, oldest first, one per name and record; or one resync."""
     wanted = frozenset(topics)
-    newer = Event.objects.filter(pk__gt=last_event_id).order_by("pk")
+    newer = Event.objects.filter(pk__gt=since.last).order_by("pk")
     if newer.values_list("pk", flat=True)[MAX_GAP : MAX_GAP + 1].exists():
         return [RESYNC_UPDATE]
-    events = list(Event.objects.filter(pk__gt=max(0, last_event_id - OVERLAP)).order_by("pk")[: MAX_GAP + OVERLAP])
+    events = list(Event.objects.filter(since.newer).order_by("pk")[: MAX_GAP + OVERLAP])
     by_type: dict[str, list[Event]] = {}
     for event in events:
         by_type.setdefault(event.subject_type, []).append(event)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Left
 
 from deskbell.people.api import User
@@ -22,7 +23,7 @@ _waiting: ContextVar[set[int] | None] = ContextVar("deskbell_documents_waiting",
 
 @contextmanager
 def documents_at_the_end() -> Iterator[None]:
-    """For imports: the document of each ticket that changes is written once, when the block ends well."""
+    """The document of each ticket that changes is written once, when the (outermost) block ends well."""
     waiting: set[int] = set()
     token = _waiting.set(waiting)
     try:
@@ -46,14 +47,12 @@ def index_ticket(ticket_id: int) -> None:
         return
     ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": _people(ticket), "C": "", "D": " ".join(ticket.tags)}
-    messages = Message.objects.filter(ticket=ticket).order_by("-pk").annotate(start=Left("text", INDEXED_TEXT))
-    files: dict[int, list[str]] = {}
-    for message_id, name in Attachment.objects.filter(message__ticket=ticket).values_list("message_id", "name"):
-        if message_id is not None:
-            files.setdefault(message_id, []).append(name)
-    for pk, kind, subject, text in messages.values_list("pk", "kind", "subject", "start")[:INDEXED_MESSAGES]:
+    names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
+    messages = Message.objects.filter(ticket=ticket).order_by("-pk")
+    rows = messages.annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
+    for kind, subject, text, files in rows.values_list("kind", "subject", "start", "files")[:INDEXED_MESSAGES]:
         weight = "D" if kind == MessageKind.NOTE else "C"
-        parts[weight] = "\n".join((parts[weight], subject, text, *files.get(pk, ())))
+        parts[weight] = "\n".join((parts[weight], subject, text, *files))
     search.index("ticket", ticket.pk, parts)
 
 

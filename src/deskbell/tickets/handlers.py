@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
 from deskbell.kernel.api import Event, Viewer, after_commit, in_transaction, visible
 from deskbell.live import api as live
 from deskbell.people import api as people
-from deskbell.tickets import events
+from deskbell.tickets import events, updates
 from deskbell.tickets.access import RESTRICTED, SEE, seen_as_customer
 from deskbell.tickets.documents import index_message, index_ticket
-from deskbell.tickets.models import Participant, Ticket
+from deskbell.tickets.models import Ticket
 
 MOST_REWRITTEN = 500  # tickets of one person whose name changed
 REINDEXED = (
@@ -47,48 +44,7 @@ def write_documents_of_person(event: Event) -> None:
 def tell_open_pages(event: Event) -> None:
     if event.historic:
         return
-    for update in as_updates([event]):
-        live.publish(update.name, update.ref, map(str, update.topics), event.pk)
-
-
-def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
-    """What open pages are told of events, at the time and when a page catches up."""
-    ids = {event.subject_id for event in batch}
-    tickets = {
-        row["pk"]: row
-        for row in Ticket.objects.filter(pk__in=ids).values(
-            "pk", "department_id", "requester_id", "assignee_id", "owner_id", "is_restricted"
-        )
-    }
-    taking_part: dict[int, list[int]] = {}
-    for ticket_id, user_id in Participant.objects.filter(ticket_id__in=ids).values_list("ticket_id", "user_id"):
-        taking_part.setdefault(ticket_id, []).append(user_id)
-    for event in batch:
-        ticket = tickets.get(event.subject_id)
-        if ticket is not None:
-            name = "ticket.created" if event.kind == events.CREATED.name else "ticket.updated"
-            topics = _topics(event, ticket, taking_part.get(event.subject_id, ()))
-            yield live.Update(event.pk, name, event.subject_id, frozenset(topics))
-
-
-def _topics(event: Event, ticket: Mapping[str, Any], taking_part: Iterable[int]) -> Iterator[live.Topic]:
-    """The ticket, its department and people, and those it left by this event.
-
-    Of a restricted ticket its department hears nothing, not even a number: only "restricted:<department>", to
-    which roles with `ticket.restricted` may listen, and the people on it.
-    """
-    yield live.Topic("ticket", event.subject_id)
-    departments = {ticket["department_id"], event.old("department_id"), event.new("department_id")}
-    people = {
-        ticket["requester_id"], ticket["assignee_id"], ticket["owner_id"],
-        event.old("requester_id"), event.old("assignee_id"), event.data.get("user_id"),
-        *event.data.get("mentioned", ()), *taking_part,
-    }  # fmt: skip
-    if event.kind in {events.REFERRED.name, events.REFERRAL_ENDED.name}:
-        departments.add(event.data.get("department_id"))
-    kind = "restricted" if ticket["is_restricted"] else "department"
-    yield from (live.Topic(kind, each) for each in departments if each)
-    yield from (live.Topic("user", each) for each in people if each)
+    updates.tell(event)
 
 
 def may_follow_ticket(viewer: Viewer, ticket_id: int) -> bool:
@@ -113,4 +69,4 @@ live.register_topic("ticket", may_follow_ticket)
 live.register_topic("department", may_follow_department)
 live.register_topic("restricted", may_follow_restricted)
 live.register_topic("user", may_follow_user)
-live.register_replay("ticket", as_updates)
+live.register_replay("ticket", updates.as_updates)

@@ -39,10 +39,12 @@ def page(request: DeskRequest, view: str) -> HttpResponse:
     """The whole page, or for htmx the list with the counts beside it."""
     wanted, problems = filters.read(request.GET, view)
     after, before = (filters.mark_of(request.GET, name) for name in ("after", "before"))
+    listening = {} if fragments.is_partial(request) else shell.live(request.viewer)
     found = tickets.queue(request.viewer, wanted, after=after, before=before, size=PAGE_SIZE)
     at_start = not (after or before) or found.previous is None
     context: dict[str, Any] = {
         **shell.shell(request, "tickets"),
+        **listening,
         "view": view,
         "views": filters.VIEWS,
         "wanted": wanted,
@@ -84,7 +86,6 @@ def _filter_context(request: DeskRequest, wanted: tickets.QueueFilter) -> dict[s
         "custom": [field for field in choices.custom_fields if field.in_list],
         "control": custom_fields.control,
         "pairs": lambda words: [(word, word) for word in words],
-        **shell.live(request.viewer),
     }
 
 

@@ -25,9 +25,9 @@ def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
         if request.GET.get("read") == "1":
             tickets.mark_read(request.viewer, ticket_id)
         return response
-    context = parts.ticket_context(request, ticket_id)
+    context = shell.live(request.viewer, f"ticket:{ticket_id}")
+    context |= parts.ticket_context(request, ticket_id)
     context |= drafts.composer(request.viewer, context["page"])
-    context |= shell.live(request.viewer, f"ticket:{ticket_id}")
     if context["newest"] > context["page"].read_up_to:
         tickets.mark_read(request.viewer, ticket_id)
     return fragments.render(request, parts.TEMPLATE, context)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from deskbell.kernel.api import Event, Invalid
+from deskbell.kernel.api import Invalid
+from deskbell.live import api as live
 from deskbell.portal import files
 from deskbell.portal.forms import LONGEST_TEXT, AnswerForm
 from deskbell.portal.guard import PortalRequest, portal_view
@@ -94,7 +95,7 @@ def _page(
 ) -> HttpResponse:
     row = found.ticket
     # Asked before the messages: what is written in between comes by the live update, not never.
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    position = live.position()
     side = row.waiting_reason.side if row.waiting_reason is not None else ""
     waits_for_me = row.is_open and (side == "requester" or row.state.code == "waiting_for_requester")
     pictures = request.GET.get("pictures", "")
@@ -111,7 +112,7 @@ def _page(
         "form": form,
         "waiting": waiting,
         "max_size": tickets.ATTACHMENT_MB.get() * 1_000_000,
-        "newest_event": newest or 0,
+        "newest_event": str(position),
     }
     return render(request, "portal/ticket.html", context, block="conversation", status=status)
 

@@ -17,6 +17,7 @@ from deskbell.tickets.actions.messages import add_message
 from deskbell.tickets.actions.states import default_state
 from deskbell.tickets.content import MessageContent, clean_tags
 from deskbell.tickets.custom_values import clean_values
+from deskbell.tickets.documents import documents_at_the_end
 from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
     Category,
@@ -30,6 +31,7 @@ from deskbell.tickets.models import (
     Ticket,
     Urgency,
 )
+from deskbell.tickets.updates import told_at_the_end
 from deskbell.tickets.workers import can_work_in
 
 # What the log must hold so that a ticket can be replayed from its events.
@@ -71,8 +73,10 @@ class NewTicket:
 
 
 @transaction.atomic
+@documents_at_the_end()
+@told_at_the_end()
 def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
-    """Create a ticket with its first message.
+    """Create a ticket with its first message; its search document is written and open pages are told once.
 
     Agents create in departments where they hold `ticket.create`; anyone for themselves in departments the
     portal offers. Raises NotAllowed, or Invalid naming the field.

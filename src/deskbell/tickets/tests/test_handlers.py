@@ -9,8 +9,9 @@ import pytest
 from deskbell.kernel.api import SYSTEM, Event
 from deskbell.live import api as live
 from deskbell.tickets import api as tickets
-from deskbell.tickets.handlers import as_updates, write_documents_of_person
+from deskbell.tickets.handlers import write_documents_of_person
 from deskbell.tickets.tests import factories as make
+from deskbell.tickets.updates import as_updates
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +44,16 @@ def test_the_person_who_asked_and_those_who_take_part_hear_of_it() -> None:
 
 def test_what_is_published_is_what_a_page_that_was_away_catches_up_with(monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[tuple[str, int, list[str]]] = []
-    publish = live.publish
+    publish = live.publish_all
 
-    def listen(name: str, ref: int, topics: Iterable[str], event_id: int) -> None:
-        published.append((name, ref, sorted(topics)))
-        publish(name, ref, published[-1][2], event_id)
+    def listen(updates: Iterable[live.Update]) -> None:
+        told = list(updates)
+        published.extend((each.name, each.ref, sorted(map(str, each.topics))) for each in told)
+        publish(told)
 
-    monkeypatch.setattr(live, "publish", listen)
+    monkeypatch.setattr(live, "publish_all", listen)
     it = make.department()
-    before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    before = live.position()
     ticket = make.ticket(it)
     topic = live.Topic("department", it.pk)
     caught_up = [(each.name, each.ref, sorted(map(str, each.topics))) for each in live.catch_up([topic], before)]
@@ -72,3 +74,26 @@ def test_a_person_is_found_by_a_new_name() -> None:
     write_documents_of_person(event)
     assert [row.id for row in tickets.search_tickets(maria, "lind")] == [ticket.pk]
     assert tickets.search_tickets(SYSTEM, "kern") == []
+
+
+def test_a_page_that_is_current_hears_of_nothing_again() -> None:
+    it = make.department()
+    ticket = make.ticket(it)
+    topic = live.Topic("ticket", ticket.pk)
+    current = live.read_position(str(live.position()))
+    assert current is not None
+    assert live.catch_up([topic], current) == []
+    assert [each.ref for each in live.catch_up([topic], live.Position(current.last))] == [ticket.pk] * 2
+
+
+def test_what_was_committed_late_is_heard_all_the_same() -> None:
+    ticket = make.ticket(make.department())
+    last = Event.objects.latest("pk").pk
+    late = live.read_position(f"{last}.1.")
+    assert late == live.Position(last, frozenset({last - 1}))
+    assert [each.event_id for each in live.catch_up([live.Topic("ticket", ticket.pk)], late)] == [last - 1]
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.x", "٣", "9" * 30, "1.-2"])
+def test_a_position_that_is_none_is_ignored(text: str) -> None:
+    assert live.read_position(text) is None
