@@ -18,6 +18,7 @@ _OUTCOMES = {
     "appended": "Added to a ticket",
     "parked": "Parked",
     "duplicate": "Known already",
+    "dismissed": "Set aside",
     "received": "Stored, not yet taken in",
     "failed": "Failed",
 }
@@ -69,7 +70,8 @@ def _deliver_one(stored: StoredMail, recipient: str) -> tuple[str, str]:
         return "failed", type(error).__name__
     if result.state == channels.InboundState.PROCESSED:
         return ("created" if result.is_new_ticket else "appended"), ""
-    return str(result.state), result.reason
+    # Why it is known names the earlier message: a line of its own for each would drown the summary.
+    return str(result.state), "" if result.state == channels.InboundState.DUPLICATE else result.reason
 
 
 def _show(outcomes: Counter[tuple[str, str]]) -> None:

@@ -109,6 +109,7 @@ def _department(name: str) -> int | None:
 
 def _reasons(error: Exception) -> str:
     fields: dict[str, str] = getattr(error, "fields", None) or {}
-    lines = [str(error)] if str(error) else []
-    lines += [f"{field}: {text}" for field, text in fields.items()]
+    lines = [f"{field}: {text}" for field, text in fields.items()]
+    if str(error) and str(error) not in fields.values():
+        lines.insert(0, str(error))
     return "\n".join(lines) or type(error).__name__

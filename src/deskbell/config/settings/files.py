@@ -10,7 +10,11 @@ def file_storage(settings: DeskbellSettings) -> dict[str, Any]:
     if settings.storage == "disk":
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": settings.place / "files", "file_permissions_mode": 0o640},
+            "OPTIONS": {
+                "location": settings.place / "files",
+                "file_permissions_mode": 0o640,
+                "directory_permissions_mode": 0o750,
+            },
         }
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

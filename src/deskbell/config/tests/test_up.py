@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import socket
 import time
 
@@ -114,7 +115,7 @@ def test_a_database_of_ones_own_may_go_away_and_come_back_and_serves_a_role_alon
     cluster = throwaway.start()
     url = cluster.layout.url("postgres", "postgres")
     try:
-        with Desk(tmp_path, DATABASE_URL=url) as desk:
+        with Desk(tmp_path, DATABASE_URL=url, DESKBELL_SMTP_IN_PORT=str(free_port())) as desk:
             desk.start()
             _survives_an_outage(desk, cluster, url)
             assert desk.stop() < 3
@@ -142,6 +143,7 @@ def _survives_an_outage(desk: Desk, cluster: Cluster, url: str) -> None:
     assert (status, headers.get("retry-after")) == (503, "5"), desk.output()[-3000:]
     assert "database" in body
     assert desk.get("/healthz")[0] == 200
+    assert _answer_to_mail(desk) == 451  # whoever sends keeps it and tries again
     time.sleep(2)
     cluster.start()
     assert eventually(lambda: desk.answers("/readyz"))
@@ -149,8 +151,16 @@ def _survives_an_outage(desk: Desk, cluster: Cluster, url: str) -> None:
     # the page that stayed open is told to look again
     with stream:
         assert any(line == b"event: resync\n" for line in iter(stream.readline, b""))
+    assert eventually(lambda: _answer_to_mail(desk) == 550)  # there are no mailboxes in this desk
     assert eventually(lambda: _a_worker_beat_since(url))
     assert desk.roles() == before  # nobody had to be restarted for it
+
+
+def _answer_to_mail(desk: Desk) -> int:
+    with smtplib.SMTP("127.0.0.1", int(desk.env["DESKBELL_SMTP_IN_PORT"]), timeout=20) as client:
+        client.ehlo()
+        client.mail("ann@example.org")
+        return client.rcpt("support@example.org")[0]
 
 
 def _a_worker_beat_since(url: str) -> bool:
