@@ -9,7 +9,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{{ ticket.number }} {{ ticket.subject }}",
         (
             "Hello {{ person.name }},\n\nyour message has arrived at {{ department.name }} and has the number "
-            "{{ ticket.number }}. We answer as soon as we can.\n\nTo add something, answer this mail.\n\n{{ desk.name }}"
+            "{{ ticket.number }}. We answer as soon as we can.\n\nTo add something, answer this mail.\n\n"
+            "{{ desk.name }}"
         ),
     ),
     "uk": (
@@ -39,8 +40,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{{ ticket.number }} {{ ticket.subject }}",
         (
             "Dzień dobry, {{ person.name }},\n\nPaństwa wiadomość dotarła do działu „{{ department.name }}” i ma numer "
-            "{{ ticket.number }}. Odpowiemy najszybciej, jak to możliwe.\n\nAby coś dodać, wystarczy odpowiedzieć na tę "
-            "wiadomość.\n\n{{ desk.name }}"
+            "{{ ticket.number }}. Odpowiemy najszybciej, jak to możliwe.\n\nAby coś dodać, wystarczy odpowiedzieć na "
+            "tę wiadomość.\n\n{{ desk.name }}"
         ),
     ),
     "zh-hant": (

@@ -21,7 +21,10 @@ _PORTS = ("in_port", "out_port")
 
 
 class MailboxValues(TypedDict, total=False):
-    """What an administrator sets of a mailbox; a password left out or empty stays as it is."""
+    """What an administrator sets of a mailbox.
+
+    A password left out or empty stays as it is, as long as it goes to the same place (`_guard_passwords`).
+    """
 
     name: str
     address: str
@@ -68,9 +71,11 @@ def create_mailbox(viewer: Viewer, **values: Unpack[MailboxValues]) -> Mailbox:
 def update_mailbox(viewer: Viewer, mailbox_id: int, **values: Unpack[MailboxValues]) -> Mailbox:
     """Change what is given; a running reader starts again. Raises NotFound, NotAllowed, Invalid."""
     mailbox = _lock(viewer, mailbox_id)
-    changes = apply(mailbox, **_clean(values, mailbox.pk))
+    cleaned = _clean(values, mailbox.pk)
+    changes = apply(mailbox, **cleaned)
     if not changes:
         return mailbox
+    _guard_passwords(mailbox, changes, given=cleaned)
     _require_complete(mailbox)
     if {"in_host", "in_user", "folder", "protocol", "after_reading"} & set(changes):
         mailbox.cursor = {}
@@ -188,6 +193,26 @@ def _require_complete(mailbox: Mailbox) -> None:
         problems["move_to"] = _("Give the folder to move to.")
     if mailbox.protocol == Protocol.POP3 and mailbox.after_reading == AfterReading.MOVE:
         problems["after_reading"] = _("POP3 has no folders: leave the mail there or delete it.")
+    if problems:
+        raise Invalid(fields=problems)
+
+
+def _guard_passwords(mailbox: Mailbox, changes: dict[str, tuple[Any, Any]], *, given: dict[str, Any]) -> None:
+    """A stored password never goes anywhere but where it was given for.
+
+    Otherwise whoever may set up mailboxes could have every password told to a server of their own. Raises Invalid
+    when the server or the account is another one and the password was not given again.
+    """
+    problems: dict[str, str] = {}
+    for way in ("in", "out"):
+        secret = f"{way}_password"
+        place = {f"{way}_{name}" for name in ("host", "port", "security", "verify", "user")}
+        if secret in given or not place & set(changes) or not getattr(mailbox, secret):
+            continue
+        if getattr(mailbox, f"{way}_host") and getattr(mailbox, f"{way}_user"):
+            problems[secret] = _("The server or the account has changed: enter its password again.")
+        else:
+            changes |= apply(mailbox, **{secret: ""})
     if problems:
         raise Invalid(fields=problems)
 

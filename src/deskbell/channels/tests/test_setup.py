@@ -39,6 +39,31 @@ def test_a_password_is_encrypted_and_never_in_the_log() -> None:
     assert not any("se" in str(event.changes.get("in_password")) for event in Event.objects.all())
 
 
+@pytest.mark.parametrize("way", ["in", "out"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("host", "evil.example"), ("port", 4143), ("security", "none"), ("verify", False), ("user", "other")],
+)
+def test_a_stored_password_goes_nowhere_else(way: str, name: str, value: object) -> None:
+    server = {f"{way}_host": "mail.example", f"{way}_user": "desk", f"{way}_password": "open sesame"}
+    box = mailbox(**{f"{way}_security": "tls", **server})
+    with pytest.raises(Invalid) as caught:
+        channels.update_mailbox(SYSTEM, box.pk, **{f"{way}_{name}": value})  # type: ignore[misc]
+    assert list(caught.value.fields) == [f"{way}_password"]
+    kept = Mailbox.objects.get(pk=box.pk)
+    assert getattr(kept, f"{way}_{name}") == getattr(box, f"{way}_{name}")
+    # The same one given again is fine.
+    values = {f"{way}_{name}": value, f"{way}_password": "open sesame"}
+    channels.update_mailbox(SYSTEM, box.pk, **values)  # type: ignore[misc]
+    assert getattr(Mailbox.objects.get(pk=box.pk), f"{way}_{name}") == value
+
+
+def test_a_password_without_a_server_is_forgotten() -> None:
+    box = mailbox(out_host="mail.example", out_user="desk", out_password="open sesame")
+    channels.update_mailbox(SYSTEM, box.pk, out_host="")
+    assert not Mailbox.objects.get(pk=box.pk).out_password
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
