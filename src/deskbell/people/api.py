@@ -75,6 +75,8 @@ from deskbell.people.actions.users import (
 )
 from deskbell.people.authority import (
     holds_all,
+    may_describe,
+    may_identify,
     may_manage,
 )
 from deskbell.people.contact_values import (
@@ -203,6 +205,8 @@ __all__ = [
     "list_roles",
     "mail_person",
     "make_primary",
+    "may_describe",
+    "may_identify",
     "may_manage",
     "merge_hooks",
     "merge_people",

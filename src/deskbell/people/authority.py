@@ -23,31 +23,71 @@ def lock_user(viewer: Viewer, user_id: int) -> User:
 
 
 def lock_managed(viewer: Viewer, user_id: int) -> User:
-    """`lock_user`, for somebody who manages people.
-
-    Whoever changes a person's addresses can sign in as them. So a person who holds roles is changed only by
-    somebody who holds all of their permissions. Raises NotFound or NotAllowed.
-    """
+    """`lock_user`, for somebody who manages this person (see `may_manage`). Raises NotFound or NotAllowed."""
     user = lock_user(viewer, user_id)
-    require_manages(viewer, user_id)
+    require_manages(viewer, user)
     return user
 
 
-def require_manages(viewer: Viewer, user_id: int) -> None:
-    """Raises NotAllowed unless the viewer manages people and holds every permission of that person."""
-    if viewer.is_system:
+def lock_identity(viewer: Viewer, user_id: int) -> User:
+    """`lock_user`, for somebody who may say who the person is (`may_identify`). Raises NotFound or NotAllowed."""
+    user = lock_user(viewer, user_id)
+    require_identifies(viewer, user)
+    return user
+
+
+def require_manages(viewer: Viewer, user: User) -> None:
+    """Raises NotAllowed unless `may_manage`."""
+    if may_manage(viewer, user):
         return
-    if not viewer.may_somewhere(MANAGE_PEOPLE):
-        raise NotAllowed
-    for assignment in RoleAssignment.objects.filter(user_id=user_id).select_related("role"):
-        if not holds_all(viewer, assignment.role.permissions, assignment.department_id):
-            raise NotAllowed(_("This person may do more than you. Ask an administrator."))
+    if _holds_roles_of(viewer, user):
+        raise NotAllowed(_("Only whoever manages people on the whole desk may do this."))
+    raise NotAllowed(_("This person may do more than you. Ask an administrator."))
+
+
+def require_identifies(viewer: Viewer, user: User) -> None:
+    """Raises NotAllowed unless `may_identify`."""
+    if not viewer.is_system and viewer.user_id == user.pk:
+        raise NotAllowed(_("Nobody does this for themselves. Ask a colleague."))
+    if not may_identify(viewer, user):
+        require_manages(viewer, user)
+        raise NotAllowed(_("Only whoever manages people on the whole desk may do this."))
 
 
 def may_manage(viewer: Viewer, user: User) -> bool:
-    """`require_manages` as a question, for a page; the person's roles are best prefetched."""
+    """Whether the viewer may deactivate or block a person and set their absences; their roles are best prefetched.
+
+    Needs every permission of the person, and `people.manage` everywhere; in departments alone it reaches colleagues
+    whose roles all lie within these, and no contact: contacts are the whole desk's.
+    """
     if viewer.is_system:
         return True
+    if not _holds_roles_of(viewer, user):
+        return False
+    reached = viewer.departments_with(MANAGE_PEOPLE)
+    held = [assignment.department_id for assignment in user.role_assignments.all()]
+    return reached is None or (bool(held) and all(department in reached for department in held))
+
+
+def may_identify(viewer: Viewer, user: User) -> bool:
+    """Whether the viewer may change addresses and organisation of a person, invite and merge them.
+
+    Whoever does can sign in as the person, or read what their organisation asked of any department: for those who
+    manage people on the whole desk, and never for oneself.
+    """
+    if viewer.is_system:
+        return True
+    return viewer.may(MANAGE_PEOPLE) and viewer.user_id != user.pk and may_manage(viewer, user)
+
+
+def may_describe(viewer: Viewer, user: User) -> bool:
+    """Whether the viewer may change a person's name, language and notes: of contacts too, whoever manages people."""
+    if may_manage(viewer, user):
+        return True
+    return viewer.may_somewhere(MANAGE_PEOPLE) and not user.role_assignments.all()
+
+
+def _holds_roles_of(viewer: Viewer, user: User) -> bool:
     return viewer.may_somewhere(MANAGE_PEOPLE) and all(
         holds_all(viewer, held.role.permissions, held.department_id) for held in user.role_assignments.all()
     )

@@ -42,9 +42,12 @@ class PersonForm(forms.Form):
         help_text=gettext_lazy("Only colleagues see this."),
     )
 
-    def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Choices, identifies: bool = True, **kwargs: Any) -> None:
+        """identifies: whoever fills it in may say to which organisation the person belongs."""
         super().__init__(*args, **kwargs)
         self.offer("organisation_id", organisations)
+        if not identifies:
+            del self.fields["organisation_id"], self.fields["sees_organisation"]
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices()  # type: ignore[attr-defined]
 

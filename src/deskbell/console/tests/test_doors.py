@@ -104,3 +104,17 @@ def test_a_lead_cannot_change_the_administrator(desk, sign_in):
     assert lead.post(f"/admin/people/{pk}/contacts/add/", data).status_code == 403
     assert lead.post(f"/admin/people/{pk}/deactivate/").status_code == 403
     assert fingerprint() == before
+
+
+def test_a_lead_looks_at_contacts_and_organisations_without_their_identity(desk, sign_in):
+    lead = sign_in("lead")
+    contact = lead.get(f"/admin/contacts/{desk.contact.pk}/").content.decode()
+    assert 'name="name"' in contact
+    for hidden in ('name="organisation_id"', "/contacts/add/", "/invite/", "/merge/", "/deactivate/"):
+        assert hidden not in contact
+    organisation = lead.get(f"/admin/organisations/{desk.organisation.pk}/").content.decode()
+    assert "you can look but not change anything" in organisation
+    assert "/domains/" not in organisation
+    assert "shares_tickets" not in organisation
+    data = {"name": "Mine", "kind": "customer"}
+    assert lead.post(f"/admin/organisations/{desk.organisation.pk}/", data).status_code == 403

@@ -34,7 +34,7 @@ class Preview:
     stays: list[str]
 
 
-@console_page(people.MANAGE_PEOPLE)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True)
 def person_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the record that stays, look at what will be moved, merge."""
     viewer = viewer_of(request)

@@ -42,6 +42,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "filter": wanted,
+        "may_manage": viewer.may(people.MANAGE_PEOPLE),
         "rows": rows,
         "kinds": offers.spoken(people.OrganisationKind.choices),
         "previous": filters.with_query(request, after=None) if request.GET.get("after") else None,
@@ -50,7 +51,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return pages.render(request, viewer, "console/people/organisations.html", context, block="results")
 
 
-@console_page(people.MANAGE_PEOPLE)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True)
 def organisation_new(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = OrganisationForm(request.POST or None)
@@ -86,6 +87,7 @@ def _form(row: people.Organisation, data: Any = None) -> OrganisationForm:
 def _page(request: HttpRequest, row: people.Organisation, **forms: Any) -> HttpResponse:
     context = {
         "row": row,
+        "may_manage": viewer_of(request).may(people.MANAGE_PEOPLE),
         "form": _form(row),
         "domain_form": DomainForm(prefix="domain"),
         "domains": sorted(row.domains.all(), key=lambda domain: domain.domain),
@@ -101,7 +103,7 @@ def _address(pk: int) -> str:
     return reverse("console:organisation", args=[pk])
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def domain_add(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     form = DomainForm(request.POST, prefix="domain")
@@ -112,7 +114,7 @@ def domain_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, people.organisation(viewer, pk), domain_form=form)
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def domain_remove(request: HttpRequest, pk: int, domain_pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     if all(domain.pk != domain_pk for domain in people.organisation(viewer, pk).domains.all()):
@@ -121,7 +123,7 @@ def domain_remove(request: HttpRequest, pk: int, domain_pk: int) -> HttpResponse
     return pages.done(request, _address(pk), _("Removed. You can add it again below."))
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def organisation_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Deactivate, or activate again."""
     active = request.POST.get("active") == "1"

@@ -73,13 +73,14 @@ def person_new(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(
         request.POST or None,
         organisations=offers.organisations(viewer),
+        identifies=viewer.may(people.MANAGE_PEOPLE),
         initial={"language": viewer.language, "time_zone": viewer.time_zone},
     )
     if request.method == "POST":
 
         def add(values: dict[str, Any]) -> people.User:
-            if values["organisation_id"] is None:
-                del values["organisation_id"]  # left out, the mail domain says which
+            if values.get("organisation_id") is None:
+                values.pop("organisation_id", None)  # left out, the mail domain says which
             return people.create_user(viewer, **values)
 
         added = submit(form, add)
@@ -120,6 +121,7 @@ def _person_form(viewer: Viewer, row: people.User, data: Any = None) -> PersonFo
     return PersonForm(
         data,
         organisations=offers.organisations(viewer, keep=row.organisation),
+        identifies=people.may_identify(viewer, row),
         initial={name: getattr(row, name) for name in names},
     )
 
@@ -136,6 +138,8 @@ def _person_page(request: HttpRequest, row: people.User, **forms: Any) -> HttpRe
         "back": reverse("console:colleagues" if is_colleague else "console:contacts"),
         "kind": "colleague" if is_colleague else "contact",
         "may_manage": may_manage,
+        "may_identify": people.may_identify(viewer, row),
+        "may_describe": people.may_describe(viewer, row),
         "points": sorted(row.contact_points.all(), key=lambda point: (point.kind, not point.is_primary, point.value)),
         "assignments": [offers.held_role(viewer, assignment) for assignment in assignments],
         "absences": people.absences(viewer, row.pk),
@@ -170,7 +174,7 @@ def _address(pk: int) -> str:
     return reverse("console:colleague", args=[pk])
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     form = ContactPointForm(request.POST, prefix="contact")
@@ -188,7 +192,7 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _person_page(request, people.person(viewer, pk), contact_form=form)
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def contact_remove(request: HttpRequest, pk: int, point_pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     offers.belongs_to(viewer, pk, point_pk)
@@ -199,7 +203,7 @@ def contact_remove(request: HttpRequest, pk: int, point_pk: int) -> HttpResponse
     return pages.done(request, _address(pk), _("Removed."))
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def contact_primary(request: HttpRequest, pk: int, point_pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     offers.belongs_to(viewer, pk, point_pk)
@@ -279,7 +283,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.done(request, _address(pk), _("Active again."))
 
 
-@console_page(people.MANAGE_PEOPLE, methods=WRITES)
+@console_page(people.MANAGE_PEOPLE, desk_wide=True, methods=WRITES)
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a link with which the person chooses a password."""
     viewer = viewer_of(request)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, clock, record
 from deskbell.people import events, sign_in_addresses
-from deskbell.people.authority import lock_managed, lock_user
+from deskbell.people.authority import lock_identity, lock_user
 from deskbell.people.contact_values import normalise, normalise_email
 from deskbell.people.models import ContactKind, ContactPoint, User
 
@@ -16,13 +16,13 @@ from deskbell.people.models import ContactKind, ContactPoint, User
 def add_contact_point(viewer: Viewer, user_id: int, kind: str, value: str, *, verified: bool = False) -> ContactPoint:
     """Add an address or number. The first of its kind becomes the primary one.
 
-    A person adds to themselves; colleagues who manage people, to anybody (see `authority.lock_managed`). One's own
-    mail address only when `verified` (see `claim_email`): mail from it is taken for the person's from then on, and
+    A person adds to themselves; whoever manages people on the whole desk, to others (`authority.may_identify`). One's
+    own mail address only when `verified` (see `claim_email`): mail from it is taken for the person's from then on, and
     its tickets are theirs to read. Raises NotFound, NotAllowed, or Invalid when it is malformed, belongs to
     somebody else, or is not confirmed.
     """
     own = viewer.user_id == user_id
-    user = lock_user(viewer, user_id) if own else lock_managed(viewer, user_id)
+    user = lock_user(viewer, user_id) if own else lock_identity(viewer, user_id)
     if own and not viewer.is_system and kind == ContactKind.EMAIL and not verified:
         raise Invalid(fields={kind: _("Add an address of your own on your account page, where a link confirms it.")})
     return attach(viewer, user, kind, value, verified=verified)
@@ -141,5 +141,5 @@ def _lock(viewer: Viewer, point_id: int) -> tuple[User, ContactPoint]:
     if point is None:
         raise NotFound
     own = viewer.user_id == point.user_id
-    user = lock_user(viewer, point.user_id) if own else lock_managed(viewer, point.user_id)
+    user = lock_user(viewer, point.user_id) if own else lock_identity(viewer, point.user_id)
     return user, ContactPoint.objects.select_for_update().get(pk=point_id)

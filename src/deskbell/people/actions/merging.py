@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deskbell.kernel.api import Invalid, Registry, Viewer, apply, record
 from deskbell.people import events, sign_in_addresses
 from deskbell.people.actions.sessions import end_all_sessions
-from deskbell.people.authority import lock_managed
+from deskbell.people.authority import lock_identity
 from deskbell.people.models import Absence, ContactPoint, Department, RoleAssignment, TeamMembership, User
 
 # Packages above move their own rows from the first id to the second, in the transaction of the merge.
@@ -23,18 +23,16 @@ merge_hooks: Registry[MergeHook] = Registry("merge hook")
 def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     """Everything of `source` goes to `target`: contacts, tickets, roles, teams; source is deactivated.
 
-    The source's password, second factors and sessions end. Raises NotFound, NotAllowed (as for changing either
-    person), Invalid.
+    The source's password, second factors and sessions end. Raises NotFound, NotAllowed (`authority.may_identify`, of
+    both), Invalid.
     """
     if source_id == target_id:
         raise Invalid(_("Choose two different people."))
     # In the order of ids, so that two merges at once wait for each other instead of deadlocking.
-    locked = {user_id: lock_managed(viewer, user_id) for user_id in sorted((source_id, target_id))}
+    locked = {user_id: lock_identity(viewer, user_id) for user_id in sorted((source_id, target_id))}
     source, target = locked[source_id], locked[target_id]
     if source.merged_into_id is not None or target.merged_into_id is not None:
         raise Invalid(_("One of the two was merged before."))
-    if viewer.user_id == source_id:
-        raise Invalid(_("You cannot merge yourself away. Merge the other way round."))
     if not target.is_active:
         raise Invalid(_("%(name)s is deactivated.") % {"name": target.name})
     _move_contacts(source, target)

@@ -20,7 +20,7 @@ from deskbell.people.actions.departments import create_department
 from deskbell.people.actions.organisations import create_organisation
 from deskbell.people.actions.roles import grant
 from deskbell.people.actions.users import create_user, find_by_contact
-from deskbell.people.authority import ADMINISTRATOR, lock_managed
+from deskbell.people.authority import ADMINISTRATOR, lock_identity
 from deskbell.people.contact_values import normalise_email
 from deskbell.people.models import (
     ContactKind,
@@ -67,9 +67,9 @@ def create_setup_link() -> str:
 def invite_user(viewer: Viewer, user_id: int) -> str:
     """The token of a link by which a person chooses their password; earlier unused ones stop working.
 
-    Raises NotFound, NotAllowed, or Invalid for somebody without an address or deactivated.
+    Raises NotFound, NotAllowed (`authority.may_identify`), or Invalid for somebody without an address or deactivated.
     """
-    user = lock_managed(viewer, user_id)
+    user = lock_identity(viewer, user_id)
     if not user.is_active or user.email is None:
         raise Invalid(_("Somebody invited needs an e-mail address and must be active."))
     SetupLink.objects.filter(user=user, used_at=None).delete()

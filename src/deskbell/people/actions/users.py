@@ -15,12 +15,20 @@ from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.actions.contact_points import attach
 from deskbell.people.actions.sessions import end_all_sessions
-from deskbell.people.authority import lock_managed, require_administrator_left
+from deskbell.people.authority import (
+    lock_managed,
+    lock_user,
+    may_describe,
+    require_administrator_left,
+    require_identifies,
+    require_manages,
+)
 from deskbell.people.contact_values import domain_of, normalise_email
 from deskbell.people.models import ContactKind, ContactPoint, Organisation, OrganisationDomain, User
 from deskbell.people.public_domains import is_public
 
 LONGEST_NAME = 200
+IDENTITY = frozenset({"organisation_id", "sees_organisation"})  # these say whose tickets a person reads
 
 
 class UserValues(TypedDict, total=False):
@@ -37,8 +45,13 @@ class UserValues(TypedDict, total=False):
 
 @transaction.atomic
 def create_user(viewer: Viewer, *, email: str = "", phone: str = "", **values: Unpack[UserValues]) -> User:
-    """Add a person; without an organisation, their mail domain says which. Raises NotAllowed, Invalid."""
+    """Add a person; without an organisation, their mail domain says which.
+
+    To put them into an organisation by hand needs `people.manage` on the whole desk. Raises NotAllowed, Invalid.
+    """
     if not viewer.may_somewhere(MANAGE_PEOPLE):
+        raise NotAllowed
+    if (values.get("organisation_id") or values.get("sees_organisation")) and not viewer.may(MANAGE_PEOPLE):
         raise NotAllowed
     if not values.get("name", "").strip():
         raise Invalid(fields={"name": _("Give a name.")})
@@ -69,9 +82,16 @@ def _create(viewer: Viewer, *, email: str, phone: str, values: UserValues, verif
 
 @transaction.atomic
 def update_user(viewer: Viewer, user_id: int, **values: Unpack[UserValues]) -> User:
-    """Change what is given. Raises NotFound, NotAllowed, Invalid naming the field."""
-    user = lock_managed(viewer, user_id)
+    """Change what is given; the organisation, and whether they follow its tickets, as `authority.may_identify` says.
+
+    Raises NotFound, NotAllowed, Invalid naming the field.
+    """
+    user = lock_user(viewer, user_id)
+    if not may_describe(viewer, user):
+        require_manages(viewer, user)
     changes = apply(user, **clean_values(values))
+    if not changes.keys().isdisjoint(IDENTITY):
+        require_identifies(viewer, user)
     if changes:
         user.save(update_fields=[name.removesuffix("_id") for name in changes])
         record(viewer, events.USER_CHANGED, user.pk, changes=changes)
