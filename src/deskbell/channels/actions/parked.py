@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from deskbell.channels import events
 from deskbell.channels.access import CONFIGURE
 from deskbell.channels.intake.context import IntakeResult
-from deskbell.channels.intake.pipeline import process
+from deskbell.channels.intake.pipeline import HEAD_ONLY, process
 from deskbell.channels.models import InboundMessage, InboundState, Mailbox
 from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record
 
@@ -17,6 +17,7 @@ def retry_parked(viewer: Viewer, inbound_id: int, *, mailbox_id: int | None = No
     """Process a parked message again, for another mailbox if one is given. Raises NotFound, NotAllowed, Invalid."""
     with transaction.atomic():
         row = _lock_parked(viewer, inbound_id)
+        require_whole(row)
         if mailbox_id is not None:
             mailbox = Mailbox.objects.filter(pk=mailbox_id, is_active=True).first()
             if mailbox is None:
@@ -37,6 +38,12 @@ def dismiss_parked(viewer: Viewer, inbound_id: int) -> InboundMessage:
     row.save(update_fields=["state"])
     record(viewer, events.MAIL_DISMISSED, row.pk)
     return row
+
+
+def require_whole(row: InboundMessage) -> None:
+    """Raises Invalid for a message of which only the header is here."""
+    if row.sign == HEAD_ONLY:
+        raise Invalid(_("Only its header is here. Allow larger mail in the settings, or look at it in the mailbox."))
 
 
 def _lock_parked(viewer: Viewer, inbound_id: int) -> InboundMessage:

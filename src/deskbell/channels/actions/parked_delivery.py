@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from deskbell.channels import events
 from deskbell.channels.access import CONFIGURE
+from deskbell.channels.actions.parked import require_whole
 from deskbell.channels.intake import belonging, writing
 from deskbell.channels.intake.context import Intake
 from deskbell.channels.intake.trace import Trace
@@ -44,6 +45,7 @@ def deliver_parked(viewer: Viewer, inbound_id: int, ticket_id: int) -> InboundMe
         raise NotFound
     if row.state not in {InboundState.PARKED, InboundState.DISMISSED}:
         raise Invalid(_("This message is not parked any more."))
+    require_whole(row)
     ticket = _ticket(viewer, ticket_id)
     raw = read(row.raw)
     trace = Trace()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from deskbell.channels.intake.addressees import mailbox_for
 from deskbell.channels.intake.context import IntakeResult, result_of
-from deskbell.channels.intake.pipeline import process
+from deskbell.channels.intake.pipeline import HEAD_ONLY, park_head, process
 from deskbell.channels.mail.charsets import storable
 from deskbell.channels.models import InboundMessage, InboundState, Mailbox, Source
 from deskbell.kernel.api import clock, store
@@ -38,6 +40,8 @@ def deliver_raw(
     if remote_id and mailbox is not None:
         known = InboundMessage.objects.filter(mailbox=mailbox, remote_id=remote_id).first()
         if known is not None:
+            if known.sign == HEAD_ONLY:
+                _complete(known, raw)
             return _finish(known)
     return _finish(
         store_raw(
@@ -49,6 +53,41 @@ def deliver_raw(
             envelope_from=envelope_from,
         )
     )
+
+
+def deliver_head(head: bytes, *, size: int, mailbox: Mailbox, source: str, remote_id: str) -> None:
+    """Tell of a message that is too large to be read: parked with its header, for a person to see; told once.
+
+    The message itself stays in the mailbox. size: in bytes.
+    """
+    if is_head_known(mailbox, remote_id):
+        return
+    reason = _("It has %(size)d MB, more than the %(limit)d MB that Deskbell takes in. It is still in the mailbox.")
+    row = InboundMessage(
+        raw=store(head),
+        source=source,
+        mailbox=mailbox,
+        received_at=clock.now(),
+        remote_id=storable(remote_id)[:300],
+    )
+    park_head(row, reason % {"size": round(size / 1_000_000), "limit": settings.DESKBELL.max_message_mb})
+
+
+def is_head_known(mailbox: Mailbox, remote_id: str) -> bool:
+    """Whether a message left in the mailbox for its size has been told of already."""
+    return InboundMessage.objects.filter(mailbox=mailbox, remote_id=storable(remote_id)[:300]).exists()
+
+
+def largest_message() -> int:
+    """Bytes of the largest message that is taken in."""
+    return int(settings.DESKBELL.max_message_mb) * 1_000_000
+
+
+def _complete(known: InboundMessage, raw: bytes) -> None:
+    """The whole of a message whose header alone was stored: the limit has been raised since."""
+    known.raw = store(raw)
+    known.state, known.sign, known.reason = InboundState.RECEIVED, "", ""
+    known.save(update_fields=["raw", "state", "sign", "reason"])
 
 
 def store_raw(

@@ -26,6 +26,8 @@ from deskbell.kernel.api import SYSTEM, CauseKind, caused_by, clock, read, recor
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
+HEAD_ONLY = "too_large"
+"""The sign of a message that is still in its mailbox, whole; what is stored is its header."""
 LONGEST_MAIL_ID = 1000  # bytes; an index entry of PostgreSQL holds 2704
 
 STAGES: tuple[tuple[str, Stage], ...] = (
@@ -123,6 +125,15 @@ def _park(inbound_id: int, trace: Trace, sign: str, reason: str) -> IntakeResult
             trace.add("error", _("The raw message cannot be read (%(error)s).") % {"error": error})
         _close(row, Outcome(InboundState.PARKED, sign, reason), trace)
     return result_of(row)
+
+
+@transaction.atomic
+def park_head(row: InboundMessage, reason: str) -> InboundMessage:
+    """Store and park a row whose raw bytes are only the header of a message that was not read."""
+    row.sign = HEAD_ONLY
+    _describe(row, parse(read(row.raw)))
+    _close(row, Outcome(InboundState.PARKED, HEAD_ONLY, reason), Trace())
+    return row
 
 
 def recover(*, older_than: timedelta, limit: int = 100) -> int:

@@ -10,9 +10,11 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from typing_extensions import override
 
-from deskbell.channels.api import InboundMessage, InboundState, Mailbox, update_mailbox
+from deskbell.channels.api import InboundMessage, InboundState, Mailbox, retry_parked, update_mailbox
 from deskbell.channels.mail.imap import FAILURES, imap_problem, reading_problem
 from deskbell.channels.mail.pop3 import pop3_problem
 from deskbell.channels.mail.service import listeners
@@ -20,12 +22,34 @@ from deskbell.channels.mail.service.imap_reader import read_imap
 from deskbell.channels.mail.service.pop3_reader import read_pop3
 from deskbell.channels.tests.factories import Recorder, mailbox, raw_mail, run_async, run_jobs
 from deskbell.channels.tests.mail_servers import PASSWORD, Dovecot, dovecot, hand_over, postfix
-from deskbell.kernel.api import SYSTEM, read
+from deskbell.kernel.api import SYSTEM, Invalid, read
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mailservers, pytest.mark.slow]
 WAIT = 30.0  # seconds at most for something that takes a fraction of one
+
+
+class OneLook(Event):
+    """Tells a reader to stop as soon as it has looked into the mailbox once."""
+
+    def __init__(self, box: Mailbox) -> None:
+        super().__init__()
+        self.rows = Mailbox.objects.filter(pk=box.pk)
+        self.rows.update(last_ok_at=None)
+
+    @override
+    def is_set(self) -> bool:
+        return self.rows.filter(last_ok_at__isnull=False).exists()
+
+    @override
+    def wait(self, timeout: float | None = None) -> bool:
+        return self.is_set()
+
+
+def run_reader(read_mailbox: Callable[[Mailbox, Event], None], box: Mailbox) -> None:
+    """One look into the mailbox."""
+    read_mailbox(Mailbox.objects.get(pk=box.pk), OneLook(box))
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +175,40 @@ def test_pop3_mail_is_read_once(imap_server: Dovecot, after_reading: str, left: 
     running.thread.join(WAIT)
     assert in_folder(imap_server, user, "INBOX") == left
     assert read(InboundMessage.objects.order_by("-pk")[0].raw) == raw
+
+
+@pytest.mark.parametrize("after_reading", ["keep", "delete"])
+@pytest.mark.parametrize(("protocol", "read"), [("imap", read_imap), ("pop3", read_pop3)])
+def test_mail_that_is_too_large_stays_in_the_mailbox_and_is_told_of(
+    imap_server: Dovecot,
+    monkeypatch: pytest.MonkeyPatch,
+    protocol: str,
+    read: Callable[[Mailbox, Event], None],
+    after_reading: str,
+) -> None:
+    user = f"large-{protocol}-{after_reading}"
+    monkeypatch.setattr("deskbell.channels.mail.service.imap_reader.IDLE_SECONDS", 0.1)
+    box = read_box(imap_server, user, protocol, after_reading=after_reading)
+    run_reader(read, box)  # what is there before the first look is the past
+    monkeypatch.setattr(settings, "DESKBELL", settings.DESKBELL.model_copy(update={"max_message_mb": 1}))
+    large = raw_mail("x" * 76 + "\n" + ("y" * 76 + "\n") * 20_000, subject="Holiday film", mail_id="film@example")
+    imap_server.put(user, large, "2.large")
+    imap_server.put(user, raw_mail("small"), "3.small")
+    for _look in range(2):
+        run_reader(read, box)
+    parked = InboundMessage.objects.get(mailbox=box, sign="too_large")
+    assert (parked.state, parked.subject, parked.author) == ("parked", "Holiday film", "anna@customer.example")
+    assert parked.raw.size < 1000
+    assert InboundMessage.objects.filter(mailbox=box, state=InboundState.PROCESSED).count() == 1
+    names = [path.name for path in (imap_server.folder / "mail" / user).rglob("*large*")]
+    assert len(names) == 1
+    with pytest.raises(Invalid):
+        retry_parked(SYSTEM, parked.pk)
+    if after_reading == "delete":  # it is read once it may be
+        monkeypatch.setattr(settings, "DESKBELL", settings.DESKBELL.model_copy(update={"max_message_mb": 50}))
+        run_reader(read, box)
+        whole = InboundMessage.objects.get(pk=parked.pk)
+        assert (whole.state, whole.raw.size) == (InboundState.PROCESSED, len(large))
 
 
 def test_what_is_wrong_is_told_in_words(imap_server: Dovecot) -> None:

@@ -45,16 +45,17 @@ def test_a_password_is_encrypted_and_never_in_the_log() -> None:
     [("host", "evil.example"), ("port", 4143), ("security", "none"), ("verify", False), ("user", "other")],
 )
 def test_a_stored_password_goes_nowhere_else(way: str, name: str, value: object) -> None:
-    server = {f"{way}_host": "mail.example", f"{way}_user": "desk", f"{way}_password": "open sesame"}
+    server: Any = {f"{way}_host": "mail.example", f"{way}_user": "desk", f"{way}_password": "open sesame"}
     box = mailbox(**{f"{way}_security": "tls", **server})
+    change: Any = {f"{way}_{name}": value}
     with pytest.raises(Invalid) as caught:
-        channels.update_mailbox(SYSTEM, box.pk, **{f"{way}_{name}": value})  # type: ignore[misc]
+        channels.update_mailbox(SYSTEM, box.pk, **change)
     assert list(caught.value.fields) == [f"{way}_password"]
     kept = Mailbox.objects.get(pk=box.pk)
     assert getattr(kept, f"{way}_{name}") == getattr(box, f"{way}_{name}")
     # The same one given again is fine.
-    values = {f"{way}_{name}": value, f"{way}_password": "open sesame"}
-    channels.update_mailbox(SYSTEM, box.pk, **values)  # type: ignore[misc]
+    values: Any = {f"{way}_{name}": value, f"{way}_password": "open sesame"}
+    channels.update_mailbox(SYSTEM, box.pk, **values)
     assert getattr(Mailbox.objects.get(pk=box.pk), f"{way}_{name}") == value
 
 

@@ -6,16 +6,20 @@ again and known by its UID.
 
 from __future__ import annotations
 
+import re
 from threading import Event
 
 from imap_tools import BaseMailBox
 
-from deskbell.channels.intake.deliver import deliver_raw
+from deskbell.channels.intake.deliver import deliver_head, deliver_raw, is_head_known, largest_message
 from deskbell.channels.mail.imap import imap_connection
 from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.status import mark_well
 from deskbell.channels.models import AfterReading, Mailbox, Source
 
+_AT_ONCE = 500  # messages whose sizes are asked for in one command
+_LONGEST_HEAD = 256 * 1024  # bytes of the header of a message that is too large
+_UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
 IDLE_SECONDS = 25
 """How long to wait in one IDLE; afterwards the folder is looked at anyway, which also keeps the line open."""
 
@@ -73,22 +77,50 @@ def _read_new(mailbox: Mailbox, connection: BaseMailBox, validity: str, stop: Ev
         if keeps
         else _uids(connection, "UNDELETED")
     )
+    sizes = _sizes(connection, uids)
     for uid in uids:
         if stop.is_set():
             return
-        raw = _fetch(connection, uid)
-        if raw is None:
-            continue  # somebody else removed it meanwhile
+        size, name = sizes.get(uid, 0), f"{validity}:{uid}"
+        is_read = size <= largest_message()
+        raw = _fetch(connection, uid) if is_read else None
         refresh_connections()
-        deliver_raw(raw, mailbox=mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}")
+        if not is_read:
+            _tell(mailbox, connection, uid, name, size)
+        elif raw is None:
+            continue  # somebody else removed it meanwhile
+        else:
+            deliver_raw(raw, mailbox=mailbox, source=Source.IMAP, remote_id=name)
         if keeps:
             _save_cursor(mailbox, validity, uid)
+        elif not is_read:
+            continue
         elif mailbox.after_reading == AfterReading.MOVE:
             connection.move(str(uid), mailbox.move_to)
         else:
             connection.delete(str(uid))
 
 
-def _fetch(connection: BaseMailBox, uid: int) -> bytes | None:
-    _status, data = connection.client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+def _sizes(connection: BaseMailBox, uids: list[int]) -> dict[int, int]:
+    """UID → bytes, as the server counts them; asked before anything is loaded."""
+    found: dict[int, int] = {}
+    for start in range(0, len(uids), _AT_ONCE):
+        wanted = ",".join(map(str, uids[start : start + _AT_ONCE]))
+        _status, data = connection.client.uid("FETCH", wanted, "(RFC822.SIZE)")
+        for line in data:
+            uid, size = _UID.search(line or b""), _SIZE.search(line or b"")
+            if uid and size:
+                found[int(uid[1])] = int(size[1])
+    return found
+
+
+def _tell(mailbox: Mailbox, connection: BaseMailBox, uid: int, name: str, size: int) -> None:
+    """A message that is too large stays where it is, and a person sees that it is there."""
+    if not is_head_known(mailbox, name):
+        head = _fetch(connection, uid, f"(BODY.PEEK[HEADER]<0.{_LONGEST_HEAD}>)") or b""
+        deliver_head(head, size=size, mailbox=mailbox, source=Source.IMAP, remote_id=name)
+
+
+def _fetch(connection: BaseMailBox, uid: int, what: str = "(BODY.PEEK[])") -> bytes | None:
+    _status, data = connection.client.uid("FETCH", str(uid), what)
     return next((bytes(item[1]) for item in data if isinstance(item, tuple)), None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import poplib
 from threading import Event
 
-from deskbell.channels.intake.deliver import deliver_raw
+from deskbell.channels.intake.deliver import deliver_head, deliver_raw, is_head_known, largest_message
+from deskbell.channels.intake.pipeline import HEAD_ONLY
 from deskbell.channels.mail.pop3 import pop3_connection
 from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.status import mark_well
@@ -31,10 +32,15 @@ def _read_new(mailbox: Mailbox, connection: poplib.POP3, stop: Event) -> None:
         _save_known(mailbox, sorted(numbers.values()))
         return
     before = set(mailbox.cursor.get("known", ())) if keeps else set()
+    sizes = _sizes(connection)
     for number, name in numbers.items():
         if stop.is_set():
             return
         if name in before:
+            continue
+        if sizes.get(number, 0) > largest_message():
+            refresh_connections()
+            _tell(mailbox, connection, number, name, sizes[number])
             continue
         if not _is_stored(mailbox, name):
             _response, lines, _size = connection.retr(number)
@@ -50,10 +56,30 @@ def _unique_ids(connection: poplib.POP3) -> list[tuple[int, str]]:
     return [(int(number), name.strip()[:300]) for number, name in pairs]
 
 
+def _sizes(connection: poplib.POP3) -> dict[int, int]:
+    """Number → bytes, as the server counts them; asked before anything is loaded."""
+    _response, lines, _size = connection.list()
+    pairs = (line.split() for line in lines)
+    return {int(number): int(size) for number, size, *_more in pairs}
+
+
+def _tell(mailbox: Mailbox, connection: poplib.POP3, number: int, name: str, size: int) -> None:
+    """A message that is too large stays where it is, and a person sees that it is there."""
+    if is_head_known(mailbox, name):
+        return
+    try:
+        _response, lines, _octets = connection.top(number, 0)
+    except poplib.error_proto:
+        lines = []  # TOP is optional (RFC 1939 section 7)
+    head = b"\r\n".join(lines) + b"\r\n"
+    deliver_head(head, size=size, mailbox=mailbox, source=Source.POP3, remote_id=name)
+
+
 def _save_known(mailbox: Mailbox, names: list[str]) -> None:
     mailbox.cursor = {"known": names}
     Mailbox.objects.filter(pk=mailbox.pk, version=mailbox.version).update(cursor=mailbox.cursor)
 
 
 def _is_stored(mailbox: Mailbox, name: str) -> bool:
-    return InboundMessage.objects.filter(mailbox=mailbox, remote_id=name).exists()
+    rows = InboundMessage.objects.filter(mailbox=mailbox, remote_id=name)
+    return rows.exclude(sign=HEAD_ONLY).exists()

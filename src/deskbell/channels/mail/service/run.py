@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError
 
+from deskbell.channels.intake.deliver import largest_message
 from deskbell.channels.intake.pipeline import recover
 from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.listeners import listen_lmtp, listen_outbox, listen_smtp
@@ -44,7 +45,7 @@ async def run_intake() -> None:
 
 async def _listeners() -> list[asyncio.Server]:
     installation = settings.DESKBELL
-    max_bytes = installation.max_message_mb * 1_000_000
+    max_bytes = largest_message()
     servers = []
     if installation.smtp_in_port:
         servers.append(await listen_smtp(installation.smtp_in_host, installation.smtp_in_port, max_bytes))
