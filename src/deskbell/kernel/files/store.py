@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from deskbell.kernel.errors import Invalid
 from deskbell.kernel.files.models import StoredFile
@@ -38,8 +41,8 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
             spool.write(chunk)
         found = StoredFile(sha256=digest.hexdigest(), size=size)
         _write_once(found, spool)
-    # The bytes are safe before the row exists: a crash between the two leaves bytes nobody refers to, never a
-    # row without bytes.
+    # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
+    # refers to, never a row without bytes.
     row, _created = StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": size})
     return row
 
@@ -48,6 +51,7 @@ def _write_once(found: StoredFile, content: IO[bytes]) -> None:
     place = storage()
     if place.exists(found.storage_name):
         if place.size(found.storage_name) == found.size:
+            _sync(place, found.storage_name)  # whoever wrote it may be in the middle of this
             return
         # A process died, or the disk was full, in the middle of writing: half a file is nobody's.
         place.delete(found.storage_name)
@@ -56,6 +60,25 @@ def _write_once(found: StoredFile, content: IO[bytes]) -> None:
     if written != found.storage_name:
         # Another process stored the same bytes between exists() and save().
         place.delete(written)
+    _sync(place, found.storage_name)
+
+
+def _sync(place: Storage, name: str) -> None:
+    """Have the bytes on the disk, not on their way there: mail is accepted, and removed elsewhere, upon this.
+
+    A bucket has them when it says so. What can be made again (the demonstration) may set SYNC_FILES to False.
+    """
+    if not isinstance(place, FileSystemStorage) or not getattr(settings, "SYNC_FILES", True):
+        return
+    path, root = Path(place.path(name)), Path(place.location)
+    for each in (path, *path.parents):  # the file, and the folders that were perhaps made for it
+        handle = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if each == root:
+            break
 
 
 def open_file(stored: StoredFile) -> IO[bytes]:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from deskbell.kernel import api as kernel
 from deskbell.kernel.files import store as files
@@ -78,3 +81,23 @@ def test_a_large_file_passes_without_standing_in_memory_at_once() -> None:
 
 def test_no_bytes_are_a_file_too() -> None:
     assert kernel.read(kernel.store(b"")) == b""
+
+
+def test_bytes_and_the_folders_they_are_in_are_on_the_disk_before_there_is_a_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def noting(handle: int) -> None:
+        assert not kernel.StoredFile.objects.filter(sha256=digest).exists()
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        fsync(handle)
+
+    content = b"must outlive a power cut"
+    digest = hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(os, "fsync", noting)
+    name = kernel.store(content).storage_name
+    place = files.storage()
+    assert isinstance(place, FileSystemStorage)
+    assert synced == [*reversed(name.split("/")), Path(place.location).name]
