@@ -140,6 +140,9 @@ from deskbell.people.queries.structure import (
     role_assignments,
     team,
 )
+from deskbell.people.time_zones import (
+    known_time_zones,
+)
 
 __all__ = [
     "MANAGE_DEPARTMENTS",
@@ -200,6 +203,7 @@ __all__ = [
     "holds_all",
     "invite_user",
     "is_public",
+    "known_time_zones",
     "list_organisations",
     "list_people",
     "list_roles",

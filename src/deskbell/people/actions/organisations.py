@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import TypedDict
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.contact_values import normalise_domain
 from deskbell.people.models import ContactKind, Organisation, OrganisationDomain, OrganisationKind, User
 from deskbell.people.public_domains import is_public
+from deskbell.people.time_zones import known_time_zones
 
 
 class OrganisationValues(TypedDict, total=False):
@@ -126,7 +126,7 @@ def _clean(values: OrganisationValues, pk: int | None) -> dict[str, object]:
         problems["kind"] = _("There is no such kind of organisation.")
     if values.get("language") and values["language"] not in dict(settings.LANGUAGES):
         problems["language"] = _("Deskbell does not speak this language yet.")
-    if values.get("time_zone") and values["time_zone"] not in zoneinfo.available_timezones():
+    if values.get("time_zone") and values["time_zone"] not in known_time_zones():
         problems["time_zone"] = _("There is no such time zone.")
     if "notes" in values:
         cleaned["notes"] = storable(values["notes"]).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import TypedDict
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from deskbell.people.authority import (
 from deskbell.people.contact_values import domain_of, normalise_email
 from deskbell.people.models import ContactKind, ContactPoint, Organisation, OrganisationDomain, User
 from deskbell.people.public_domains import is_public
+from deskbell.people.time_zones import known_time_zones
 
 LONGEST_NAME = 200
 IDENTITY = frozenset({"organisation_id", "sees_organisation"})  # these say whose tickets a person reads
@@ -204,7 +204,7 @@ def clean_values(values: UserValues) -> dict[str, object]:
             problems["name"] = _("Give a name.")
     if "language" in values and values["language"] not in dict(settings.LANGUAGES):
         problems["language"] = _("Deskbell does not speak this language yet.")
-    if "time_zone" in values and values["time_zone"] not in zoneinfo.available_timezones():
+    if "time_zone" in values and values["time_zone"] not in known_time_zones():
         problems["time_zone"] = _("There is no such time zone.")
     organisation_id = values.get("organisation_id")
     if organisation_id is not None and not Organisation.objects.filter(pk=organisation_id).exists():
