@@ -26,3 +26,15 @@ GIVE_UP_HOURS: Option[int] = declare(
         label=_("Hours in which an answer that could not be sent is tried again"),
     )
 )
+TRUSTED_AUTHENTICATION: Option[str] = declare(
+    Option(
+        name="mail.trusted_authentication",
+        type=Annotated[str, Field(max_length=253)],  # type: ignore[arg-type]  # anything pydantic validates
+        default="",
+        label=_("Mail server whose check of senders is believed"),
+        help=_(
+            "The name your mail server puts first in Authentication-Results. Empty: senders are not checked. "
+            "The server must remove such headers of its name from mail that comes in."
+        ),
+    )
+)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from deskbell.channels.intake.addressees import own_addresses, without_detail
 from deskbell.channels.intake.context import Intake, Outcome
 from deskbell.channels.intake.language import language_of
+from deskbell.channels.mail.authentication import refutation
 from deskbell.channels.mail.automatic import MailClass
 from deskbell.channels.mail.threading import hints
 from deskbell.channels.models import InboundMessage, InboundState, OutboundMessage
+from deskbell.channels.options import TRUSTED_AUTHENTICATION
 from deskbell.kernel.api import SYSTEM, Invalid
 from deskbell.people.api import ContactKind, User, find_by_contact, find_or_create_by_email, normalise_email, viewer_for
 from deskbell.tickets.api import Ticket
@@ -34,11 +36,20 @@ def sender(intake: Intake) -> Outcome | None:
 
 
 def conversation(intake: Intake) -> Outcome | None:
-    """Which ticket it answers, if its sender is part of that one. The subject never decides."""
+    """Which ticket it answers, if its sender is part of that one. The subject never decides.
+
+    Colleagues of the new ticket read the trace, so tickets they may not see are not named in it.
+    """
+    intake.unproven = refutation(intake.mail, TRUSTED_AUTHENTICATION.get())
+    if intake.unproven:
+        intake.note(_("the sender is not proven: %(result)s") % {"result": intake.unproven})
     found = hints(intake.mail, envelope_recipients=tuple(intake.row.envelope_to))
     user = find_by_contact(ContactKind.EMAIL, intake.address)
     for way, candidate in _candidates(found.tokens, found.message_ids):
         if user is not None and _takes_part(user, candidate):
+            if intake.unproven:
+                reason = _("It answers a ticket, but the mail server says that its sender is forged (%(result)s).")
+                return intake.park("sender_unproven", reason % {"result": intake.unproven})
             intake.target = candidate
             intake.note(
                 _("answers %(ticket)s (%(way)s)") % {"ticket": candidate.number, "way": way}, ticket=candidate.pk
@@ -47,8 +58,7 @@ def conversation(intake: Intake) -> Outcome | None:
         if intake.refused is None:
             intake.refused = candidate
     if intake.refused is not None:
-        text = _("names %(ticket)s, but its sender is not part of that")
-        intake.note(text % {"ticket": intake.refused.number}, ticket=intake.refused.pk)
+        intake.note(_("names a ticket that its sender is not part of"))
         if user is not None and viewer_for(user).is_agent:
             return intake.park(
                 "colleague", _("A colleague wrote to a ticket by mail. Colleagues answer in Deskbell itself.")

@@ -51,6 +51,7 @@ class Park(Exception):
 class Intake:
     """One message on its way through the stages; each fills in what it found out.
 
+    unproven: what refutes its sender, as in "dmarc=fail"; else empty.
     target: the ticket it belongs to. refused: the ticket it names without its sender being part of it.
     """
 
@@ -61,6 +62,7 @@ class Intake:
     stage: str = ""
     verdict: Verdict = field(default_factory=lambda: Verdict(MailClass.PERSON))
     address: str = ""
+    unproven: str = ""
     user: User | None = None
     is_new_person: bool = False
     target: Ticket | None = None

@@ -105,9 +105,9 @@ def ticket(intake: Intake) -> Outcome | None:
     if intake.target is not None:
         try:
             message = tickets.receive(viewer, intake.target.pk, intake.body)
-        except Invalid as refusal:
+        except Invalid:
             # Closed too long ago: it goes on as a new ticket that names the old one.
-            intake.note(str(refusal), ticket=intake.target.pk)
+            intake.note(_("the ticket it answers takes nothing more"))
             intake.refused, intake.target = intake.target, None
         else:
             row.ticket_id, row.message_id = message.ticket_id, message.pk
@@ -118,6 +118,7 @@ def ticket(intake: Intake) -> Outcome | None:
     intake.target, intake.is_new_ticket = created, True
     intake.note(_("new ticket %(number)s") % {"number": created.number}, message_id=created.last_message_id)
     _mention_the_other(intake, created)
+    _mention_the_sender(intake, created)
     return None
 
 
@@ -180,6 +181,17 @@ def _mention_the_other(intake: Intake, created: tickets.Ticket) -> None:
     tickets.add_note(
         SYSTEM, created.pk, tickets.MessageContent(text=text, channel=tickets.Channel.EMAIL, is_automatic=True)
     )
+
+
+def _mention_the_sender(intake: Intake, created: tickets.Ticket) -> None:
+    """Whoever answers must know that it may go to somebody who never wrote."""
+    if not intake.unproven:
+        return
+    text = _("The mail server says that this does not come from its sender (%(result)s).")
+    content = tickets.MessageContent(
+        text=text % {"result": intake.unproven}, channel=tickets.Channel.EMAIL, is_automatic=True
+    )
+    tickets.add_note(SYSTEM, created.pk, content)
 
 
 def acknowledgement(intake: Intake) -> Outcome | None:

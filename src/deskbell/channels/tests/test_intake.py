@@ -141,6 +141,7 @@ def test_the_note_about_another_ticket_never_crosses_departments() -> None:
         raw_mail("x", sender="mallory@evil.example", to=token_address(box, first.ticket_id)), mailbox=other
     )
     assert not tickets.Message.objects.filter(ticket_id=result.ticket_id, kind=tickets.MessageKind.NOTE).exists()
+    assert f"#{first.ticket_id}" not in str(InboundMessage.objects.get(pk=result.inbound_id).trace)
 
 
 def test_a_colleague_by_mail_is_parked() -> None:
