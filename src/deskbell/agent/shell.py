@@ -50,12 +50,16 @@ def ticket_url(ticket_id: int) -> str:
 
 
 def topics(viewer: Viewer) -> str:
-    """Live topics of the lists: the departments the viewer sees, and what concerns them alone."""
-    departments = viewer.departments_with(tickets.access.SEE)
-    if departments is None:
-        departments = frozenset(people.Department.objects.filter(is_active=True).values_list("pk", flat=True))
+    """Live topics of the lists: the departments the viewer sees, their restricted tickets, and what concerns them."""
+    everywhere: list[int] = []
+    seen, restricted = viewer.departments_with(tickets.access.SEE), viewer.departments_with(tickets.access.RESTRICTED)
+    if seen is None or restricted is None:
+        everywhere = list(people.Department.objects.filter(is_active=True).values_list("pk", flat=True))
+    departments = sorted(everywhere if seen is None else seen)
+    trusted = frozenset(everywhere if restricted is None else restricted)
     found = [f"user:{viewer.user_id}"] if viewer.user_id is not None else []
-    found += [f"department:{pk}" for pk in sorted(departments)]
+    for pk in departments:
+        found += [f"department:{pk}", f"restricted:{pk}"] if pk in trusted else [f"department:{pk}"]
     return ",".join(found[:MOST_TOPICS])
 
 

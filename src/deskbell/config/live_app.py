@@ -4,6 +4,7 @@ import asyncio
 import http.cookies
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -25,6 +26,7 @@ from deskbell.people import api as people
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = 15.0  # seconds; proxies close what is silent for longer
+STREAMS = 12  # open at once in one session and process: as many pages as anybody looks at
 RECHECK = 50.0  # seconds between two looks at the session and the rights
 
 _HEADERS = [
@@ -44,7 +46,7 @@ class LiveApp:
     def __init__(self, hub: live.Hub, threads: Threads) -> None:
         self._hub = hub
         self._threads = threads
-        self._open: set[asyncio.Task[None]] = set()
+        self._open: Counter[str] = Counter()  # streams by session
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if scope.path != "/live/events":
@@ -69,8 +71,16 @@ class LiveApp:
             protocol.response_str(401, _PLAIN, "Sign in first.\n")
         elif not allowed:
             protocol.response_str(403, _PLAIN, "You may listen to none of these.\n")
+        elif self._open[session_key] >= STREAMS:
+            protocol.response_str(429, [*_PLAIN, ("retry-after", "60")], "Close a few pages first.\n")
         else:
-            await self._stream(scope, protocol, session_key, allowed)
+            self._open[session_key] += 1
+            try:
+                await self._stream(scope, protocol, session_key, allowed)
+            finally:
+                self._open[session_key] -= 1
+                if not self._open[session_key]:
+                    del self._open[session_key]
 
     async def _stream(self, scope: Scope, protocol: HTTPProtocol, session_key: str, topics: list[live.Topic]) -> None:
         # Listening begins before the replay, so that nothing falls between the two.

@@ -48,8 +48,11 @@ def tell_open_pages(event: Event) -> None:
 
 
 def may_follow_ticket(viewer: Viewer, ticket_id: int) -> bool:
-    if visible(viewer, Ticket).filter(pk=ticket_id).exists():
-        return True
+    """Colleagues alone: it tells of notes and of everything else inside."""
+    return viewer.is_agent and visible(viewer, Ticket).filter(pk=ticket_id).exists()
+
+
+def may_follow_as_customer(viewer: Viewer, ticket_id: int) -> bool:
     return Ticket.objects.filter(seen_as_customer(viewer), pk=ticket_id).exists()
 
 
@@ -62,10 +65,12 @@ def may_follow_restricted(viewer: Viewer, department_id: int) -> bool:
 
 
 def may_follow_user(viewer: Viewer, user_id: int) -> bool:
-    return viewer.user_id == user_id
+    """Colleagues alone, as with a ticket."""
+    return viewer.is_agent and viewer.user_id == user_id
 
 
 live.register_topic("ticket", may_follow_ticket)
+live.register_topic("customer-ticket", may_follow_as_customer)
 live.register_topic("department", may_follow_department)
 live.register_topic("restricted", may_follow_restricted)
 live.register_topic("user", may_follow_user)

@@ -10,7 +10,15 @@ from typing import Any
 from deskbell.kernel.api import Event
 from deskbell.live import api as live
 from deskbell.tickets import events
-from deskbell.tickets.models import Participant, Ticket
+from deskbell.tickets.models import MessageKind, Participant, Ticket
+
+TOLD_TO_CUSTOMERS = frozenset(
+    kind.name
+    for kind in (
+        events.CREATED, events.STATE_CHANGED, events.SUBJECT_CHANGED, events.REQUESTER_CHANGED,
+        events.PARTICIPANT_ADDED, events.PARTICIPANT_REMOVED, events.MERGED, events.UNMERGED,
+    )
+)  # fmt: skip
 
 _waiting: ContextVar[list[Event] | None] = ContextVar("deskbell_updates_waiting", default=None)
 
@@ -76,6 +84,17 @@ def _topics(event: Event, ticket: Mapping[str, Any], taking_part: Iterable[int])
     }  # fmt: skip
     if event.kind in {events.REFERRED.name, events.REFERRAL_ENDED.name}:
         departments.add(event.data.get("department_id"))
-    kind = "restricted" if ticket["is_restricted"] else "department"
-    yield from (live.Topic(kind, each) for each in departments if each)
+    kinds = {"restricted" if ticket["is_restricted"] else "department"}
+    if event.old("is_restricted") is not None:
+        kinds = {"restricted", "department"}  # the row leaves the lists of one and enters those of the other
+    yield from (live.Topic(kind, each) for kind in kinds for each in departments if each)
     yield from (live.Topic("user", each) for each in people if each)
+    if _is_told_to_customers(event):
+        yield live.Topic("customer-ticket", event.subject_id)
+
+
+def _is_told_to_customers(event: Event) -> bool:
+    """Whether the event changes what the portal shows: when colleagues write notes is nobody else's business."""
+    if event.kind == events.MESSAGE_ADDED.name:
+        return event.data.get("kind") == MessageKind.PUBLIC
+    return event.kind in TOLD_TO_CUSTOMERS

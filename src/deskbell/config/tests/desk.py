@@ -26,6 +26,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from deskbell.kernel.api import SYSTEM
 from deskbell.people import api as people
 user, _new = people.find_or_create_by_email(SYSTEM, "ann@example.org", "Ann")
+people.assign_role(SYSTEM, user.pk, people.Role.objects.get(code="agent").pk, None)
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()

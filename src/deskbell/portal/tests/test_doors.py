@@ -133,9 +133,15 @@ def test_an_organisation_that_shares_shows_its_tickets_to_all_its_people(as_, sc
 
 @pytest.mark.parametrize("who", ["requester", "stranger", "same organisation", "follower of the organisation"])
 def test_live_updates_of_a_ticket_go_to_those_who_may_read_it(scene, who):
-    topics = live.parse_topics(f"ticket:{scene.ticket.pk}")
+    topics = live.parse_topics(f"customer-ticket:{scene.ticket.pk}")
     heard = live.allowed_topics(viewer(scene.people[who]), topics)
     assert bool(heard) == (who in OPEN_TO)
+
+
+def test_what_happens_inside_is_not_told_to_customers(scene):
+    asked = scene.people["requester"]
+    inside = live.parse_topics(f"ticket:{scene.ticket.pk},user:{asked.pk},department:{scene.ticket.department_id}")
+    assert live.allowed_topics(viewer(asked), inside) == []
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,9 @@ def _check_what_shows(scene: matrix.Scene, kind: str, column: str) -> None:
     in_portal = {"list": pk in _portal(viewer), "search": pk in _portal(viewer, "kaleidoscope")}
     assert in_portal == dict.fromkeys(in_portal, as_requester), column
     assert pk not in _portal(viewer, "hush"), column
+    assert bool(live.allowed_topics(viewer, [live.Topic("ticket", pk)])) == as_colleague, column
     either = {
-        "live": bool(live.allowed_topics(viewer, [live.Topic("ticket", pk)])),
+        "live": bool(live.allowed_topics(viewer, [live.Topic(kind, pk) for kind in ("ticket", "customer-ticket")])),
         "file": _opens(lambda: tickets.attachment_for_viewer(viewer, scene.attachment_id)),
         "timeline": _opens(lambda: tickets.timeline(viewer, pk)),
         "jump": tickets.jump_to(viewer, f"#{pk}") == pk,
@@ -117,7 +118,7 @@ def test_colleagues_of_the_department_hear_nothing_of_a_restricted_ticket() -> N
 
 
 def _updates(scene: matrix.Scene) -> list[list[live.Topic]]:
-    from deskbell.tickets.handlers import as_updates
+    from deskbell.tickets.updates import as_updates
 
     batch = list(Event.objects.filter(subject_type="ticket", subject_id=scene.ticket.pk))
     return [sorted(each.topics) for each in as_updates(batch)]

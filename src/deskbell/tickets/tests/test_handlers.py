@@ -42,6 +42,18 @@ def test_the_person_who_asked_and_those_who_take_part_hear_of_it() -> None:
     assert topics >= {f"user:{ticket.requester_id}", f"user:{copied.pk}"}
 
 
+def test_portal_pages_hear_of_messages_and_not_of_notes() -> None:
+    it = make.department()
+    ticket = make.ticket(it)
+    maria = make.viewer(make.colleague(it))
+    public = f"customer-ticket:{ticket.pk}"
+    assert public in told(ticket, "ticket.message_added")[1]
+    tickets.add_note(maria, ticket.pk, tickets.MessageContent(text="Between us"))
+    assert public not in told(ticket, "ticket.message_added")[1]
+    tickets.take(maria, ticket.pk)
+    assert public not in told(ticket, "ticket.assigned")[1]
+
+
 def test_what_is_published_is_what_a_page_that_was_away_catches_up_with(monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[tuple[str, int, list[str]]] = []
     publish = live.publish_all
