@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -35,7 +36,8 @@ def bucket(tmp_path, monkeypatch):
             monkeypatch.setenv(f"DESKBELL_{name}", value)
         with override_settings(STORAGES={"default": file_storage(DeskbellSettings()), "staticfiles": {}}):
             yield folder
-            storages["default"].connection.meta.client.close()
+            place: Any = storages["default"]
+            place.connection.meta.client.close()
     finally:
         server.kill()
         server.wait()
