@@ -61,6 +61,8 @@ def add_domain(viewer: Viewer, organisation_id: int, domain: str) -> Organisatio
     """
     organisation = _lock(viewer, organisation_id)
     name = normalise_domain(domain)
+    if "." not in name:
+        raise Invalid(fields={"domain": _("Give the whole domain, as in example.org.")})
     if is_public(name):
         raise Invalid(fields={"domain": _("Anybody can have an address at %(domain)s.") % {"domain": name}})
     taken = OrganisationDomain.objects.select_related("organisation").filter(domain=name).first()

@@ -185,6 +185,13 @@ def test_public_mail_domains_belong_to_nobody():
     assert other.domains.count() == 0
 
 
+def test_a_top_level_domain_belongs_to_nobody():
+    firm = organisation()
+    with pytest.raises(Invalid):
+        people.add_domain(SYSTEM, firm.pk, "com")
+    assert firm.domains.count() == 0
+
+
 def test_new_people_take_language_and_zone_of_their_organisation():
     firm = organisation(language="uk", time_zone="Europe/Kyiv")
     people.add_domain(SYSTEM, firm.pk, "firma.example")
