@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +36,8 @@ ATTACHMENT_MB = declare(
     )
 )
 LONGEST_NAME = 255  # characters
+MOST_WAITING = 50  # uploads of one person that no message has taken yet
+MOST_WAITING_BYTES = 250 * 1024 * 1024
 
 
 @transaction.atomic
@@ -100,9 +102,11 @@ def upload_attachment(
 ) -> Attachment:
     """Store a file that waits for its message (`MessageContent.attachment_ids`).
 
-    Raises NotFound, NotAllowed, and Invalid when it is larger than the option `tickets.attachment_mb`.
+    Raises NotFound, NotAllowed, and Invalid when it is larger than the option `tickets.attachment_mb`, or too much
+    of the person waits already.
     """
     user_id = _writer(viewer, ticket_id)
+    _require_room(user_id)
     limit = ATTACHMENT_MB.get()
     try:
         stored = store(chunks, max_size=limit * 1024 * 1024)
@@ -146,6 +150,15 @@ def file_name(name: str) -> str:
     if not dot or len(ending) > 20:  # noqa: PLR2004  (no ending is that long)
         return base[:LONGEST_NAME]
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+
+
+def _require_room(user_id: int) -> None:
+    waiting = Attachment.objects.filter(message=None, uploaded_by_id=user_id)
+    found = waiting.aggregate(count=Count("pk"), size=Sum("file__size", default=0))
+    if found["count"] >= MOST_WAITING or found["size"] >= MOST_WAITING_BYTES:
+        raise Invalid(
+            fields={"attachment": _("Too many files wait to be sent. Send or remove some of them, then add more.")}
+        )
 
 
 def _writer(viewer: Viewer, ticket_id: int | None) -> int:
