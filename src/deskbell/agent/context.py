@@ -39,7 +39,7 @@ def seen_departments(viewer: Viewer) -> Options:
 def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
     """Who may work on the ticket; absent ones say so and who stands in. The present assignee is always there."""
     found: Options = []
-    for each in tickets.assignable(viewer, ticket.department_id):
+    for each in tickets.assignable(viewer, ticket.department, names_only=True):
         words = each.name
         if each.away_until is not None:
             words = _("%(name)s (away)") % {"name": each.name}

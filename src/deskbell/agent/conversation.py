@@ -102,19 +102,23 @@ def by_day(
     *,
     read_up_to: int | None,
     merges: Iterable[tickets.Merge] = (),
+    is_start: bool = True,
 ) -> list[Day]:
-    """Entries by day in the viewer's zone. read_up_to: id of the newest message read; None draws no unread line."""
+    """Entries by day in the viewer's zone. read_up_to: id of the newest message read; None draws no unread line.
+
+    is_start: these entries begin with the ticket's first message.
+    """
     undoable = {merge.source_id: merge for merge in merges}
     days: list[Day] = []
     line_drawn = read_up_to is None or read_up_to == 0
     last: date | None = None
-    first_message = next((entry.message.pk for entry in entries if entry.message), 0)
-    for position, entry in enumerate(entries):
+    first_message = next((entry.message.pk for entry in entries if entry.message), 0) if is_start else 0
+    for entry in entries:
         here = timezone.localtime(entry.at).date()
         if here != last:
             days.append(Day(entry.at))
             last = here
-        item = Item(id=entry.message.pk if entry.message else position, at=entry.at)
+        item = Item(id=entry.message.pk if entry.message else entry.changes[0].event_id, at=entry.at)
         if entry.message is not None:
             item.message = _shown(entry.message, can_split=entry.message.pk != first_message)
             unread = entry.message.pk > (read_up_to or 0) and entry.message.author_id != viewer.user_id

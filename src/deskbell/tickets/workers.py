@@ -14,9 +14,12 @@ def line_of(path: str) -> list[int]:
     return [int(part) for part in path.split("/") if part]
 
 
-def people_with(permission: str, department_id: int) -> QuerySet[User]:
+def people_with(permission: str, department: int | Department) -> QuerySet[User]:
     """Active people who hold the permission in the department, through any role on it, above it or everywhere."""
-    path = Department.objects.filter(pk=department_id).values_list("path", flat=True).first() or ""
+    if isinstance(department, Department):
+        path = department.path
+    else:
+        path = Department.objects.filter(pk=department).values_list("path", flat=True).first() or ""
     holds = RoleAssignment.objects.filter(
         Q(department=None) | Q(department_id__in=line_of(path)),
         user_id=OuterRef("pk"),

@@ -119,9 +119,8 @@ def _go_on(request: DeskRequest, ticket_id: int, content: tickets.MessageContent
 
 def stopped(request: DeskRequest, ticket_id: int, mode: str, seen: int) -> HttpResponse:
     """What arrived meanwhile, above the composer, whose text stays as it is; sending again is a second decision."""
-    newer = [
-        entry for entry in tickets.timeline(request.viewer, ticket_id) if entry.message and entry.message.pk > seen
-    ]
+    newest_part = tickets.timeline_page(request.viewer, ticket_id)
+    newer = [entry for entry in newest_part.entries if entry.message and entry.message.pk > seen]
     newest = max((entry.message.pk for entry in newer if entry.message), default=seen)
     return _alert(request, {"newer": newer, "newest": newest, "mode": mode, "ticket_id": ticket_id}, status=409)
 

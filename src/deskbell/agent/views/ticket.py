@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from deskbell.agent import drafts, shell
+from deskbell.agent import conversation, drafts, shell
 from deskbell.agent.guard import DeskRequest, desk_view
-from deskbell.agent.parsing import whole_number_of
-from deskbell.agent.views import parts
+from deskbell.agent.parsing import id_of, whole_number_of
+from deskbell.agent.views import earlier, parts
 from deskbell.agent.views.saving import saved
 from deskbell.tickets import api as tickets
 from deskbell.ui import fragments
@@ -19,7 +19,12 @@ from deskbell.ui import fragments
 @desk_view
 @require_GET
 def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
-    """The whole page, which marks the ticket read; `?part=live`: only what may have changed meanwhile."""
+    """The whole page, which marks the ticket read; `?part=live`: only what may have changed meanwhile.
+
+    `?part=earlier`: messages before those shown. `?message=<id>`: the page around an older message.
+    """
+    if request.GET.get("part") == "earlier":
+        return earlier.part(request, ticket_id)
     if request.GET.get("part") == "live" and request.headers.get("HX-Request") == "true":
         response = parts.changed(request, ticket_id, since=whole_number_of(request.GET, "since"))
         if request.GET.get("read") == "1":
@@ -28,6 +33,7 @@ def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
     context = shell.live(request.viewer, f"ticket:{ticket_id}")
     context |= parts.ticket_context(request, ticket_id)
     context |= drafts.composer(request.viewer, context["page"])
+    context["before_newest"] = earlier.before_newest(request, context, id_of(request.GET, "message"))
     if context["newest"] > context["page"].read_up_to:
         tickets.mark_read(request.viewer, ticket_id)
     return fragments.render(request, parts.TEMPLATE, context)
@@ -38,6 +44,7 @@ def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
 def printed(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The conversation on paper; `?notes=0` without internal notes."""
     context = parts.ticket_context(request, ticket_id)
+    context["days"] = conversation.by_day(tickets.timeline(request.viewer, ticket_id), request.viewer, read_up_to=None)
     context["with_notes"] = request.GET.get("notes") != "0"
     return fragments.render(request, "agent/print.html", context)
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deskbell.kernel.api import Invalid
 from deskbell.live import api as live
-from deskbell.portal import files
+from deskbell.portal import conversation, files
 from deskbell.portal.forms import LONGEST_TEXT, AnswerForm
 from deskbell.portal.guard import PortalRequest, portal_view
-from deskbell.portal.show import as_html, is_mail
 from deskbell.portal.words import next_step, state_words
 from deskbell.tickets import api as tickets
 from deskbell.ui.fragments import render, see_other
@@ -26,10 +25,15 @@ DRAFT = "public"
 @require_safe
 @portal_view
 def ticket(request: PortalRequest, ticket_id: int) -> HttpResponse:
-    """The page; htmx gets its live part. A merged ticket leads to where it goes on."""
+    """The page; htmx gets its live part, or with `?before=` what stands before it.
+
+    `?message=<id>`: the page around an older message. A merged ticket leads to where it goes on.
+    """
     found = tickets.customer_ticket(request.customer, ticket_id)
     if found.ticket.pk != ticket_id:
         return see_other(request, reverse("portal:ticket", args=[found.ticket.pk]))
+    if "before" in request.GET:
+        return conversation.part(request, found.ticket)
     kept = tickets.get_draft(request.customer, ticket_id, DRAFT)
     form = AnswerForm(initial={"text": kept.text if kept else ""})
     waiting = [each for each in kept.attachments.all() if each.message_id is None] if kept else []
@@ -104,7 +108,7 @@ def _page(
         "found": found,
         "ticket": row,
         "state": state_words(found.state, waits_for_me=waits_for_me),
-        "entries": [_entry(request, entry) for entry in tickets.timeline(request.customer, row.pk, as_customer=True)],
+        **conversation.newest(request, row),
         "waits_for_me": waits_for_me,
         "next_step": next_step(row.state_category, waits_for_me=waits_for_me, department=row.department.name),
         "pictures": int(pictures) if pictures.isascii() and pictures.isdigit() else 0,
@@ -115,24 +119,6 @@ def _page(
         "newest_event": str(position),
     }
     return render(request, "portal/ticket.html", context, block="conversation", status=status)
-
-
-def _entry(request: PortalRequest, entry: tickets.TimelineEntry) -> dict[str, Any]:
-    message = entry.message
-    if message is None:
-        return {"at": entry.at, "message": None, "changes": entry.changes}
-    mine = message.author_id == request.viewer.user_id
-    shown = [each for each in message.attachments.all() if not each.is_inline]
-    framed = is_mail(message)
-    return {
-        "at": entry.at,
-        "message": message,
-        "mine": mine,
-        "author": "" if message.author is None else message.author.name,
-        "framed": framed,
-        "html": None if framed else as_html(message),
-        "attachments": shown,
-    }
 
 
 def _shown_fields(request: PortalRequest, row: tickets.Ticket) -> list[tuple[str, str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from deskbell.kernel.api import NotAllowed, Viewer, visible
 from deskbell.people.api import Department
 from deskbell.tickets import access
@@ -15,12 +13,12 @@ from deskbell.tickets.models import (
     Impact,
     Kind,
     Priority,
-    PriorityCell,
     State,
     Transition,
     Urgency,
     WaitingReason,
 )
+from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,31 @@ def form_choices(viewer: Viewer, department_id: int | None = None) -> FormChoice
     """
     if not viewer.is_authenticated:
         raise NotAllowed
-    outside = not viewer.is_agent
-    here = Q() if department_id is None else Q(department=None) | Q(department_id=department_id)
-    portal = Q(in_portal=True) if outside else Q()
+    return choices_of(viewer, vocabulary(), creatable_departments(viewer), department_id)
+
+
+def choices_of(
+    viewer: Viewer, words: Vocabulary, departments: list[Department], department_id: int | None = None
+) -> FormChoices:
+    """The same of what has been read already."""
+
+    def offered(row: Kind | Category | CustomField) -> bool:
+        return row.is_active and (viewer.is_agent or row.in_portal)
+
+    def here(row: Category | CustomField) -> bool:
+        return department_id is None or row.department_id in (None, department_id)
+
     return FormChoices(
-        kinds=kinds(viewer),
-        categories=_tree(list(Category.objects.filter(here & portal, is_active=True))),
-        states=list(State.objects.filter(is_active=True).order_by("position", "pk")),
-        priorities=priorities(viewer),
-        waiting_reasons=list(WaitingReason.objects.filter(is_active=True).order_by("position", "pk")),
-        custom_fields=list(CustomField.objects.filter(here & portal, is_active=True).order_by("position", "pk")),
-        departments=creatable_departments(viewer),
+        kinds=[row for row in words.kinds if offered(row)],
+        categories=_tree([row for row in words.categories if offered(row) and here(row)]),
+        states=[row for row in words.states if row.is_active],
+        priorities=words.priorities,
+        waiting_reasons=[row for row in words.waiting_reasons if row.is_active],
+        custom_fields=[row for row in words.custom_fields if offered(row) and here(row)],
+        departments=departments,
         impacts=[(value, str(label)) for value, label in Impact.choices],
         urgencies=[(value, str(label)) for value, label in Urgency.choices],
-        matrix={(cell.impact, cell.urgency): cell.priority_id for cell in PriorityCell.objects.all()},
+        matrix={(cell.impact, cell.urgency): cell.priority_id for cell in words.cells},
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Event
 from deskbell.people.api import Department, Organisation, Team, User
-from deskbell.tickets.models import Category, CustomField, Kind, Priority, State, WaitingReason
+from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 
 # Field of a change or of an event's data → what its ids refer to.
 _FIELDS = {
@@ -36,8 +36,9 @@ class Names:
     fields: dict[Any, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[Event]) -> Names:
-        """All names these events need, in one query per kind of record."""
+    def of(cls, rows: Iterable[Event], known: Vocabulary | None = None) -> Names:
+        """All names these events need, in one query per kind of record. known: what the caller has read."""
+        words = known or vocabulary()
         ids: dict[str, set[Any]] = {kind: set() for kind in _FIELDS.values()}
         for row in rows:
             ids["people"].add(row.actor_id)
@@ -52,13 +53,13 @@ class Names:
             people={user.pk: str(user) for user in User.objects.filter(pk__in=wanted["people"])},
             departments=dict(Department.objects.filter(pk__in=wanted["departments"]).values_list("pk", "name")),
             teams=dict(Team.objects.filter(pk__in=wanted["teams"]).values_list("pk", "name")),
-            categories=_named(Category.objects.filter(pk__in=wanted["categories"])),
-            priorities=_named(Priority.objects.all()),
+            categories=_named(words.categories),
+            priorities=_named(words.priorities),
             organisations=_named(Organisation.objects.filter(pk__in=wanted["organisations"])),
-            waiting_reasons=_named(WaitingReason.objects.all()),
-            states={state.code: str(state) for state in State.objects.all()},
-            kinds={kind.code: str(kind) for kind in Kind.objects.all()},
-            fields=dict(CustomField.objects.values_list("code", "label")),
+            waiting_reasons=_named(words.waiting_reasons),
+            states={state.code: str(state) for state in words.states},
+            kinds={kind.code: str(kind) for kind in words.kinds},
+            fields={field.code: field.label for field in words.custom_fields},
         )
 
     def actor(self, row: Event) -> str:

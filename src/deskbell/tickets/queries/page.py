@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from deskbell.kernel.api import NotAllowed, NotFound, Viewer, get_visible, may, visible
 from deskbell.tickets import access
-from deskbell.tickets.custom_values import fields_for
 from deskbell.tickets.guards import Guard, Step, guards
 from deskbell.tickets.models import (
     Attachment,
@@ -24,9 +24,9 @@ from deskbell.tickets.models import (
     Ticket,
     TicketLink,
     TicketRead,
-    Transition,
     Watcher,
 )
+from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 
 TICKET_RELATED = (
     "kind", "category", "category__parent", "priority", "state", "waiting_reason", "department", "team", "assignee",
@@ -81,6 +81,7 @@ class TicketPage:
     """may: names of permissions held on this ticket ("ticket.work", …). read_up_to: id of the newest message read.
 
     merges: merges into this ticket that can be undone; merged_by: the merge by which this one ended elsewhere.
+    known: the small tables as they were read for this page, for its timeline and forms.
     """
 
     ticket: Ticket
@@ -96,6 +97,7 @@ class TicketPage:
     merged_by: Merge | None = None
     is_watching: bool = False
     read_up_to: int = 0
+    known: Vocabulary | None = None
 
     @property
     def last_message_id(self) -> int:
@@ -111,8 +113,11 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
     if not viewer.is_agent:
         raise NotAllowed
     referrals = Prefetch("referrals", Referral.objects.select_related("department", "user", "granted_by"))
+    read = TicketRead.objects.filter(ticket=OuterRef("pk"), user_id=viewer.user_id or 0).values("last_message_id")
     rows = Ticket.objects.select_related(*TICKET_RELATED).prefetch_related(referrals)
+    rows = rows.annotate(read_up_to=Coalesce(Subquery(read[:1]), Value(0)))
     ticket = get_visible(viewer, Ticket, ticket_id, rows)
+    known = vocabulary()
     held = frozenset(name for name in PERMISSIONS if may(viewer, name, ticket))
     watchers = list(Watcher.objects.filter(ticket=ticket).select_related("user").order_by("pk"))
     merges = list(
@@ -131,22 +136,15 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
         watchers=watchers,
         links=_links(viewer, ticket),
         referrals=sorted(ticket.referrals.all(), key=lambda row: row.pk),
-        fields=_fields(ticket),
-        next_states=next_states(viewer, ticket, held),
+        fields=_fields(ticket, known),
+        next_states=next_states(viewer, ticket, held, known),
         drafts=_drafts(viewer, ticket),
         merges=[row for row in merges if row.target_id == ticket.pk],
         merged_by=next((row for row in merges if row.source_id == ticket.pk), None),
         is_watching=any(row.user_id == viewer.user_id for row in watchers),
-        read_up_to=TicketRead.objects.filter(ticket=ticket, user_id=viewer.user_id or 0)
-        .values_list("last_message_id", flat=True)
-        .first()
-        or 0,
+        read_up_to=getattr(ticket, "read_up_to", 0),  # annotated above
+        known=known,
     )
-
-
-def _participants(ticket: Ticket) -> list[Participant]:
-    rows = Participant.objects.filter(ticket=ticket).select_related("user", "user__organisation")
-    return list(rows.order_by("role", "pk"))
 
 
 def _links(viewer: Viewer, ticket: Ticket) -> list[LinkView]:
@@ -165,28 +163,25 @@ def _links(viewer: Viewer, ticket: Ticket) -> list[LinkView]:
     return found
 
 
-def _fields(ticket: Ticket) -> list[FieldValue]:
+def _fields(ticket: Ticket, known: Vocabulary) -> list[FieldValue]:
     return [
         FieldValue(each, ticket.custom.get(each.code))
-        for each in fields_for(kind=ticket.kind.code, department_id=ticket.department_id)
+        for each in known.custom_fields
+        if each.is_active
+        and (not each.kinds or ticket.kind.code in each.kinds)
+        and each.department_id in (None, ticket.department_id)
     ]
 
 
-def next_states(viewer: Viewer, ticket: Ticket, held: frozenset[str]) -> list[NextState]:
+def next_states(viewer: Viewer, ticket: Ticket, held: frozenset[str], known: Vocabulary) -> list[NextState]:
     """The states the viewer may choose, in their order, with what each asks for."""
-    steps = (
-        Transition.objects.filter(source=ticket.state_id, target__is_active=True)
-        .select_related("target")
-        .order_by("target__position", "pk")
-    )
+    steps = [step for step in known.transitions if step.source_id == ticket.state_id and step.target.is_active]
     found = []
     for step in steps:
         if step.permission not in held:
             continue
         unmet = [guard for guard in map(guards.get, step.guards) if not guard.holds(Step(viewer=viewer, ticket=ticket))]
-        asks = tuple(
-            guard for guard in unmet if guard.field in {"waiting_reason", "follow_up_at", "resolution", "reason"}
-        )
+        asks = tuple(guard for guard in unmet if guard.field in _ASKED)
         blocked = next((guard for guard in unmet if guard not in asks), None)
         found.append(NextState(step.target, asks, blocked))
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
 from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
 from deskbell.people.api import Absence, ContactPoint, Department, Organisation, Team, User
@@ -49,9 +50,12 @@ def requester_card(viewer: Viewer, ticket_id: int) -> RequesterCard:
     """The card beside a ticket. Raises NotFound, NotAllowed."""
     if not viewer.is_agent:
         raise NotAllowed
-    ticket = get_visible(
-        viewer, Ticket, ticket_id, Ticket.objects.select_related("requester", "requester__organisation")
-    )
+    rows = Ticket.objects.select_related("requester", "requester__organisation")
+    return card_of(viewer, get_visible(viewer, Ticket, ticket_id, rows))
+
+
+def card_of(viewer: Viewer, ticket: Ticket) -> RequesterCard:
+    """The same for a ticket that was read as this viewer, with its requester and their organisation."""
     person = ticket.requester
     others = visible(viewer, Ticket).filter(requester=person).exclude(pk=ticket.pk)
     counts = others.aggregate(
@@ -75,19 +79,28 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def assignable(viewer: Viewer, department_id: int) -> list[Assignable]:
-    """Colleagues who may work in the department, by name, with absence and substitute. Raises NotAllowed."""
+def assignable(viewer: Viewer, department: int | Department, *, names_only: bool = False) -> list[Assignable]:
+    """Colleagues who may work in the department, by name, with absence and substitute. Raises NotAllowed.
+
+    names_only: without their teams and how many open tickets they have.
+    """
     if not viewer.is_agent:
         raise NotAllowed
     now = clock.now()
     away = Absence.objects.filter(starts_at__lte=now, ends_at__gt=now).select_related("substitute").order_by("-ends_at")
     people = list(
-        people_with(access.WORK, department_id)
-        .prefetch_related(Prefetch("absences", away, to_attr="absent_now"), "team_memberships")
+        people_with(access.WORK, department)
+        .prefetch_related(Prefetch("absences", away, to_attr="absent_now"))
         .order_by("name", "pk")
     )
+    if names_only:
+        return [_assignable(person, 0, ()) for person in people]
+    prefetch_related_objects(people, "team_memberships")
     counts = _open_counts(viewer, [person.pk for person in people])
-    return [_assignable(person, counts.get(person.pk, 0)) for person in people]
+    return [
+        _assignable(person, counts.get(person.pk, 0), (row.team_id for row in person.team_memberships.all()))
+        for person in people
+    ]
 
 
 def _open_counts(viewer: Viewer, user_ids: list[int]) -> dict[int, int]:
@@ -98,7 +111,7 @@ def _open_counts(viewer: Viewer, user_ids: list[int]) -> dict[int, int]:
     return {pk: count for pk, count in rows.values_list("assignee_id").annotate(count=Count("pk")) if pk is not None}
 
 
-def _assignable(person: Any, open_count: int) -> Assignable:
+def _assignable(person: Any, open_count: int, teams: Iterable[int]) -> Assignable:
     absence = person.absent_now[0] if person.absent_now else None
     substitute = absence.substitute if absence else None
     return Assignable(
@@ -106,7 +119,7 @@ def _assignable(person: Any, open_count: int) -> Assignable:
         name=str(person),
         time_zone=person.time_zone,
         open_count=open_count,
-        teams=tuple(sorted(row.team_id for row in person.team_memberships.all())),
+        teams=tuple(sorted(teams)),
         away_until=absence.ends_at if absence else None,
         substitute_id=substitute.pk if substitute and substitute.is_active else None,
         substitute=str(substitute) if substitute and substitute.is_active else "",

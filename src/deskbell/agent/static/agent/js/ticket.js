@@ -6,6 +6,7 @@ define("ticket-page", class extends HTMLElement {
     this.on(document.body, `ticket:${this.dataset.ticket}`, () => this.later());
     this.on(document.body, "live:resync", () => this.later());
     this.on(document, "htmx:after:swap", () => this.arrived());
+    this.on(document, "htmx:config:request", (event) => this.tell(event));
     this.on(document, "desk:sent", (event) => this.sent(event.detail));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.escaped(event));
@@ -51,6 +52,12 @@ define("ticket-page", class extends HTMLElement {
     address.searchParams.set("since", this.querySelector("#timeline")?.dataset.since ?? "");
     if (!document.hidden) address.searchParams.set("read", "1");
     return htmx.ajax("GET", address.pathname + address.search, { target: "#timeline", swap: "none" });
+  }
+
+  // The newest part begins where it begins now, so that no message falls between it and what is shown before it.
+  tell(event) {
+    const first = this.querySelector("#timeline")?.dataset.first;
+    if (first) event.detail.ctx.request.headers["X-Timeline-First"] = first;
   }
 
   // --- what arrived while somebody writes
