@@ -53,6 +53,8 @@ SIGNS: dict[str, str | Promise] = {
     "auto_reply_unmatched": gettext_lazy("Automatic answer"),
     "blocked": gettext_lazy("Blocked sender"),
     "deactivated": gettext_lazy("Deactivated sender"),
+    "too_large": gettext_lazy("Larger than allowed"),
+    "sender_unproven": gettext_lazy("Sender not proven"),
     "error": gettext_lazy("Could not be processed"),
 }
 
