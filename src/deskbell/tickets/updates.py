@@ -96,5 +96,5 @@ def _topics(event: Event, ticket: Mapping[str, Any], taking_part: Iterable[int])
 def _is_told_to_customers(event: Event) -> bool:
     """Whether the event changes what the portal shows: when colleagues write notes is nobody else's business."""
     if event.kind == events.MESSAGE_ADDED.name:
-        return event.data.get("kind") == MessageKind.PUBLIC
+        return bool(event.data.get("kind") == MessageKind.PUBLIC)
     return event.kind in TOLD_TO_CUSTOMERS
