@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
-from deskbell.agent.tests.conftest import HTMX, ROLES, Desk
+from deskbell.agent.tests.conftest import HTMX, ROLES, Desk, build_desk
 from deskbell.agent.urls import urlpatterns
 from deskbell.tickets import api as tickets
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    """One desk for all doors; each request happens in a transaction of its own that is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_desk()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desk(scene: Desk) -> Iterator[Desk]:
+    with transaction.atomic():
+        yield scene
+        transaction.set_rollback(True)
+
 
 SEES = {"viewer", "agent", "lead", "head", "administrator"}
 WORKS = {"agent", "lead", "head", "administrator"}
@@ -115,6 +132,7 @@ NOBODY = {
 }
 
 
+@pytest.mark.django_db  # the scene's database is made only for a run that says it needs one
 def test_every_address_stands_in_the_table():
     names = {door.name for door in DOORS}
     known = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
