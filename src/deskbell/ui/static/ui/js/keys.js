@@ -38,10 +38,14 @@ function act(target) {
     if (target.matches("select")) try { target.showPicker(); } catch { /* not allowed without a gesture */ }
     return;
   }
+  if (target.matches(".composer-tab")) {
+    // Chosen to write: the cursor is there before the next key comes, or that key would be taken for a shortcut.
+    // Not the label is clicked but its radio button, for a label takes the focus with it.
+    target.querySelector("input").click();
+    writingPlace(target.closest(".composer"))?.focus();
+    return;
+  }
   target.click();
-  // A tab of the composer is chosen to write: the cursor goes there.
-  // (after the label has given the focus to its radio button).
-  if (target.matches(".composer-tab")) setTimeout(() => writingPlace(target.closest(".composer"))?.focus());
 }
 
 let first = "";
