@@ -33,7 +33,9 @@ def test_every_event_kind_stands_on_the_page_of_events():
     from deskbell.kernel.api import event_kinds
 
     page = (ROOT / "docs" / "events.md").read_text()
-    assert not [kind.name for kind in event_kinds if f"`{kind.name}`" not in page]
+    assert not [
+        kind.name for kind in event_kinds if ".tests" not in kind.data.__module__ and f"`{kind.name}`" not in page
+    ]
 
 
 def test_every_permission_stands_on_the_page_of_permissions_and_in_a_role():

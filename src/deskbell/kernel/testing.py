@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psycopg
 from django.db import connection, connections
@@ -100,3 +101,11 @@ def cloned_database() -> Iterator[str]:
             for place, kept in zip(places, before, strict=True):
                 place["NAME"] = kept
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def database_url(name: str) -> str:
+    """DATABASE_URL of a database on the tests' server, for processes a test starts; a socket goes into `host`."""
+    settings = connection.settings_dict
+    place = {key.lower(): str(settings[key]) for key in ("HOST", "PORT") if settings[key]}
+    who = ":".join(quote(settings[key], safe="") for key in ("USER", "PASSWORD") if settings[key])
+    return f"postgresql://{who}@/{quote(name, safe='')}?{urlencode(place)}"

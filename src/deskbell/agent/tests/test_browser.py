@@ -21,6 +21,7 @@ from django.db import connection, connections
 
 from deskbell.agent.tests.conftest import BACKEND, Desk, build_desk
 from deskbell.kernel.api import SYSTEM
+from deskbell.kernel.testing import database_url
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
 
@@ -63,8 +64,7 @@ def desk(own_database) -> Desk:
 def web(desk: Desk, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_: int) -> Iterator[str]:
     """The web role on the test's database; the pages are live only behind the real server."""
     base = f"http://127.0.0.1:{unused_tcp_port_}"
-    values = connection.settings_dict
-    url = f"postgresql://{values['USER']}@{values['HOST'] or '127.0.0.1'}:{values['PORT'] or 5432}/{values['NAME']}"
+    url = database_url(connection.settings_dict["NAME"])
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("DESKBELL_", "PYTEST"))},
         "DATABASE_URL": url,

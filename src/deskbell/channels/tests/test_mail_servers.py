@@ -217,7 +217,9 @@ def test_what_is_wrong_is_told_in_words(imap_server: Dovecot) -> None:
     box = update_mailbox(SYSTEM, box.pk, in_password=PASSWORD.replace(" ", "_"), folder="Nowhere")
     assert "has no folder “Nowhere”" in imap_problem(box)
     assert imap_problem(update_mailbox(SYSTEM, box.pk, folder="INBOX")) == ""
-    assert "Nothing listens" in imap_problem(update_mailbox(SYSTEM, box.pk, in_port=9))
+    assert "Nothing listens" in imap_problem(
+        update_mailbox(SYSTEM, box.pk, in_port=9, in_password=PASSWORD.replace(" ", "_"))
+    )
     assert "broke" in reading_problem(box, OSError("gone"))
     pop = read_box(imap_server, "four", "pop3", in_password="wrong")
     assert "did not accept" in pop3_problem(pop)

@@ -15,6 +15,7 @@ import pytest
 from django.db import connection, transaction
 
 from deskbell.kernel import api as kernel
+from deskbell.kernel.testing import database_url
 from deskbell.kernel.tests.kinds import HAPPENED, Happened
 
 pytestmark = pytest.mark.slow
@@ -62,8 +63,7 @@ class Workers:
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> subprocess.Popen[bytes]:
-        parameters = psycopg.conninfo.conninfo_to_dict(self.address)
-        url = "postgresql://{user}@{host}:{port}/{dbname}".format_map({"user": "postgres", **parameters})
+        url = database_url(str(psycopg.conninfo.conninfo_to_dict(self.address)["dbname"]))
         env = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
         with (self.folder / "worker.log").open("ab") as log:
             process = subprocess.Popen(
