@@ -1,10 +1,13 @@
 """The demonstration's data: built once, thrown away on request."""
 
 import shutil
+import sys
+from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from deskbell.config.cli.output import console
+from deskbell.config.cli.output import console, trouble
+from deskbell.config.installation.load import load_settings
 from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.postgres import Layout
 from deskbell.config.postgres.processes import end_orphan
@@ -16,6 +19,8 @@ def build() -> None:
 
     if api.is_built():
         return
+    mark = _unfinished(load_settings())
+    mark.touch()
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
     with Progress(*columns, TimeElapsedColumn(), console=console) as bar:
         task = bar.add_task("Building the organisation", total=1.0)
@@ -24,7 +29,24 @@ def build() -> None:
             """`done` from 0 to 1; `what` is being made."""
             bar.update(task, completed=done, description=what)
 
-        api.build(progress)
+        try:
+            api.build(progress)
+        except api.NotEmpty as error:
+            mark.unlink()
+            trouble(str(error), "Start it with an empty one: ./deskbell demo --fresh")
+            sys.exit(2)
+    mark.unlink()
+
+
+def _unfinished(settings: DeskbellSettings) -> Path:
+    """Stands in the data folder while the organisation is being built."""
+    return settings.place / "building"
+
+
+def throw_away_unfinished(settings: DeskbellSettings) -> None:
+    """Begin anew when the last start was ended in the middle of building. The caller holds the folder's lock."""
+    if settings.database_url is None and _unfinished(settings).exists():
+        throw_away(settings)
 
 
 def throw_away(settings: DeskbellSettings) -> None:

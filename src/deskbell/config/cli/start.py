@@ -57,9 +57,9 @@ def demo(*, fresh: bool) -> None:
         "DESKBELL_SMTP_SECURITY": "none",
     }
     load_settings.cache_clear()
-    from deskbell.config.cli.demo_data import build, throw_away
+    from deskbell.config.cli.demo_data import build, throw_away, throw_away_unfinished
 
-    _run(build, announce.demo, first=throw_away if fresh else None)
+    _run(build, announce.demo, first=throw_away if fresh else throw_away_unfinished)
 
 
 def _choose_port(what: str, variable: str, host: str, wanted: int) -> None:
