@@ -60,3 +60,24 @@ def _own_data_folder() -> Iterator[None]:
         # Slow hashing is what passwords need and tests do not.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         yield
+
+
+@pytest.fixture(autouse=True)
+def _answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A file that a page sends is closed with its test, also when nobody reads it to its end.
+
+    Django's test client closes a streamed answer only when it was read; a web server always does.
+    """
+    from django.http import FileResponse
+
+    opened: list[Any] = []
+    set_headers = FileResponse.set_headers
+
+    def remember(response: FileResponse, filelike: Any) -> None:
+        opened.append(filelike)
+        set_headers(response, filelike)
+
+    monkeypatch.setattr(FileResponse, "set_headers", remember)
+    yield
+    for each in opened:
+        each.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -114,7 +114,8 @@ class Policy(Generic[ModelT]):
 class PolicyRegistry:
     """The one policy of each model."""
 
-    _policies: ClassVar[dict[type[Model], Policy[Any]]] = {}
+    def __init__(self) -> None:
+        self._policies: dict[type[Model], Policy[Any]] = {}
 
     def register(self, policy: Policy[Any]) -> None:
         present = self._policies.get(policy.model)

@@ -4,6 +4,7 @@ import pytest
 from django.db.models import QuerySet
 from typing_extensions import override
 
+from deskbell.kernel import access
 from deskbell.kernel import api as kernel
 from deskbell.kernel.options import OptionValue
 
@@ -43,9 +44,17 @@ class OptionPolicy(kernel.Policy[OptionValue]):
         return viewer.name == instance.name and permission == "option.read"
 
 
+@pytest.fixture
+def own_policies(monkeypatch) -> access.PolicyRegistry:
+    """An empty registry: what a test registers must not outlive it."""
+    registry = access.PolicyRegistry()
+    monkeypatch.setattr(access, "policies", registry)
+    return registry
+
+
 @pytest.mark.django_db
-def test_rows_are_fetched_through_the_policy_of_their_model() -> None:
-    kernel.policies.register(OptionPolicy())
+def test_rows_are_fetched_through_the_policy_of_their_model(own_policies) -> None:
+    own_policies.register(OptionPolicy())
     mine, other = OptionValue.objects.create(name="mine", value=1), OptionValue.objects.create(name="other", value=2)
     viewer = kernel.Viewer(user_id=1, name="mine")
     assert list(kernel.visible(viewer, OptionValue)) == [mine]
@@ -57,13 +66,13 @@ def test_rows_are_fetched_through_the_policy_of_their_model() -> None:
         kernel.require(viewer, "option.write", mine)
 
 
-def test_a_model_without_policy_is_closed_and_a_second_policy_is_an_error() -> None:
+def test_a_model_without_policy_is_closed_and_a_second_policy_is_an_error(own_policies) -> None:
     with pytest.raises(LookupError, match="no access policy"):
-        kernel.policies.of(kernel.Event)
+        own_policies.of(kernel.Event)
 
     class Other(OptionPolicy):
         pass
 
-    kernel.policies.register(OptionPolicy())
+    own_policies.register(OptionPolicy())
     with pytest.raises(LookupError, match="two access policies"):
-        kernel.policies.register(Other())
+        own_policies.register(Other())
