@@ -121,6 +121,7 @@ from deskbell.people.queries.audit import (
     AuditFilter,
     AuditRow,
     audit_log,
+    hidden_subjects,
 )
 from deskbell.people.queries.people import (
     absences,
@@ -200,6 +201,7 @@ __all__ = [
     "find_or_create_by_email",
     "find_setup_link",
     "has_administrator",
+    "hidden_subjects",
     "holds_all",
     "invite_user",
     "is_public",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from deskbell.kernel.api import Permission, Policy, Viewer, permissions, policies
+from deskbell.people import api as people
 from deskbell.tickets.models import Message, MessageKind, Participant, Referral, Ticket
 
 SEE = "ticket.see"
@@ -64,6 +65,13 @@ def unrestricted_for(viewer: Viewer) -> Q:
         return Q()
     found = Q(is_restricted=False) | Q(assignee_id=viewer.user_id) | Q(owner_id=viewer.user_id)
     return found | Q(department_id__in=sorted(allowed)) if allowed else found
+
+
+def hidden_from_audit(viewer: Viewer) -> QuerySet[Ticket, int] | None:
+    """Ids of restricted tickets that do not exist for this viewer; None when all of them do."""
+    if viewer.is_system or not unrestricted_for(viewer):
+        return None
+    return Ticket.objects.filter(is_restricted=True).exclude(seen_as_agent(viewer)).values_list("pk", flat=True)
 
 
 def referred_to(viewer: Viewer) -> Q:
@@ -156,3 +164,4 @@ class MessagePolicy(Policy[Message]):
 
 for _policy in (TicketPolicy(), MessagePolicy()):
     policies.register(_policy)
+people.hidden_subjects.register("ticket", hidden_from_audit)

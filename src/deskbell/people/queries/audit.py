@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from deskbell.kernel.api import Event, NotAllowed, Viewer, event_kinds
+from deskbell.kernel.api import Event, NotAllowed, Registry, Viewer, event_kinds
 from deskbell.people.access import SEE_AUDIT
 from deskbell.people.keyset import Page, decode, encode
 from deskbell.people.models import User
@@ -40,13 +42,20 @@ class AuditRow:
 
 NO_FILTER = AuditFilter()
 
+# Ids of the records that do not exist for a viewer, None when there are none for them.
+HiddenSubjects: TypeAlias = Callable[[Viewer], QuerySet[Any, int] | None]
+
+# Subject type → what of it is kept even from those who may see the audit: packages above register theirs.
+hidden_subjects: Registry[HiddenSubjects] = Registry("hidden subjects")
+
 
 def audit_log(
     viewer: Viewer, wanted: AuditFilter = NO_FILTER, *, after: str | None = None, size: int = 50
 ) -> Page[AuditRow]:
     """Events, newest first, a page at a time. Raises NotAllowed.
 
-    Whoever may see the audit of the whole desk sees all; a head sees what happened to their departments.
+    Whoever may see the audit of the whole desk sees all but records that do not exist for them (restricted
+    tickets); a head sees what happened to their departments.
     """
     events = Event.objects.order_by("-pk")
     if not viewer.may(SEE_AUDIT):
@@ -54,6 +63,11 @@ def audit_log(
         if not departments:
             raise NotAllowed
         events = events.filter(subject_type="department", subject_id__in=departments)
+    registered = hidden_subjects.keys()
+    for subject_type in registered:
+        hidden = hidden_subjects.get(subject_type)(viewer)
+        if hidden is not None:
+            events = events.exclude(subject_type=subject_type, subject_id__in=hidden)
     events = events.filter(_conditions(wanted))
     key = decode(after, int)
     if key is not None:

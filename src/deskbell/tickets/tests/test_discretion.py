@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deskbell.kernel.api import SYSTEM, Invalid, may, visible
+from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 from deskbell.tickets.models import Mention
 from deskbell.tickets.tests import factories as make
@@ -71,3 +74,15 @@ def test_a_new_ticket_takes_nothing_of_another_department(field: str) -> None:
     with pytest.raises(Invalid):
         tickets.create_ticket(make.viewer(agent), new)
     assert not tickets.Ticket.objects.exists()
+
+
+def test_the_audit_log_does_not_tell_of_a_restricted_ticket_to_those_outside_its_list() -> None:
+    where = make.department()
+    viewer = make.viewer(make.colleague(None, "viewer"))
+    auditor = replace(viewer, everywhere=viewer.everywhere | {people.SEE_AUDIT})
+    plain, secret = make.ticket(where), make.ticket(where, kind="security_incident")
+    seen = {row.event.subject_id for row in people.audit_log(auditor).rows if row.event.subject_type == "ticket"}
+    assert plain.pk in seen
+    assert secret.pk not in seen
+    everything = make.viewer(make.colleague(None, "administrator"))
+    assert secret.pk in {row.event.subject_id for row in people.audit_log(everything).rows}
