@@ -35,6 +35,20 @@ permissions: Registry[Permission] = Registry("permission")
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """One part of the REST API that a token may open: never more than its person may do themselves.
+
+    `name` is `area:read` or `area:write`, as in "tickets:read".
+    """
+
+    name: str
+    label: str | Promise
+
+
+scopes: Registry[Scope] = Registry("scope")
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """The person, or the system itself, on whose behalf something is read or done.
 

@@ -6,6 +6,7 @@ from deskbell.kernel.access import (
     SYSTEM,
     Permission,
     Policy,
+    Scope,
     Viewer,
     get_visible,
     may,
@@ -13,6 +14,7 @@ from deskbell.kernel.access import (
     permissions,
     policies,
     require,
+    scopes,
     visible,
 )
 from deskbell.kernel.changes import UNCHANGED, Unchanged, apply, as_json
@@ -51,6 +53,7 @@ __all__ = [
     "Permission",
     "Policy",
     "Registry",
+    "Scope",
     "StoredFile",
     "Unchanged",
     "UnknownEntry",
@@ -79,6 +82,7 @@ __all__ = [
     "read",
     "record",
     "require",
+    "scopes",
     "storable",
     "storable_json",
     "store",

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from deskbell.kernel.api import ANONYMOUS, Permission, Policy, Viewer, permissions, policies
-from deskbell.people.models import Department, Organisation, Role, RoleAssignment, Team, User
+from deskbell.kernel.api import ANONYMOUS, Permission, Policy, Scope, Viewer, permissions, policies, scopes
+from deskbell.people.models import ApiToken, Department, Organisation, Role, RoleAssignment, Team, User
 
 SEE_PEOPLE = "people.see"
 MANAGE_PEOPLE = "people.manage"
@@ -25,6 +25,15 @@ for _name, _label in (
     (SEE_AUDIT, _("See everything that was done")),
 ):
     permissions.register(_name, Permission(_name, _label, _("People")))
+
+for _name, _label in (
+    ("people:read", _("Read people, organisations, departments, teams and roles")),
+    ("people:write", _("Change people, organisations, departments and teams")),
+    ("events:read", _("Read the log of what was done")),
+    ("settings:read", _("Read settings")),
+    ("settings:write", _("Change roles and settings")),
+):
+    scopes.register(_name, Scope(_name, _label))
 
 
 def viewer_for(user: object) -> Viewer:
@@ -133,5 +142,22 @@ class RolePolicy(Policy[Role]):
         return viewer.may(permission)
 
 
-for _policy in (UserPolicy(), OrganisationPolicy(), DepartmentPolicy(), TeamPolicy(), RolePolicy()):
+class ApiTokenPolicy(Policy[ApiToken]):
+    """One's own; those of the whole desk for whoever manages its people or sees its audit."""
+
+    model = ApiToken
+
+    @override
+    def visible(self, viewer: Viewer, queryset: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
+        if viewer.may(MANAGE_PEOPLE) or viewer.may(SEE_AUDIT):
+            return queryset
+        return queryset.filter(user_id=viewer.user_id) if viewer.user_id else queryset.none()
+
+    @override
+    def may(self, viewer: Viewer, permission: str, instance: ApiToken) -> bool:
+        return viewer.may(permission)
+
+
+_POLICIES = (UserPolicy(), OrganisationPolicy(), DepartmentPolicy(), TeamPolicy(), RolePolicy(), ApiTokenPolicy())
+for _policy in _POLICIES:
     policies.register(_policy)

@@ -63,6 +63,11 @@ from deskbell.people.actions.teams import (
     set_team_members,
     update_team,
 )
+from deskbell.people.actions.tokens import (
+    create_token,
+    may_make_tokens,
+    revoke_token,
+)
 from deskbell.people.actions.users import (
     create_user,
     deactivate_user,
@@ -94,6 +99,7 @@ from deskbell.people.middleware import (
 )
 from deskbell.people.models import (
     Absence,
+    ApiToken,
     ContactKind,
     ContactPoint,
     Density,
@@ -110,9 +116,11 @@ from deskbell.people.models import (
     User,
 )
 from deskbell.people.options import (
+    LONGEST_TOKEN_LIFE,
     PHONE_REGION,
     PORTAL_SIGN_UP,
     REQUIRE_SECOND_FACTOR,
+    TOKENS_FOR_CUSTOMERS,
 )
 from deskbell.people.public_domains import (
     is_public,
@@ -141,11 +149,22 @@ from deskbell.people.queries.structure import (
     role_assignments,
     team,
 )
+from deskbell.people.queries.tokens import (
+    desk_tokens,
+    own_tokens,
+)
 from deskbell.people.time_zones import (
     known_time_zones,
 )
+from deskbell.people.tokens import (
+    TokenProblem,
+    TokenRefused,
+    TokenViewer,
+    viewer_for_token,
+)
 
 __all__ = [
+    "LONGEST_TOKEN_LIFE",
     "MANAGE_DEPARTMENTS",
     "MANAGE_PEOPLE",
     "MANAGE_ROLES",
@@ -154,7 +173,9 @@ __all__ = [
     "REQUIRE_SECOND_FACTOR",
     "SEE_AUDIT",
     "SEE_PEOPLE",
+    "TOKENS_FOR_CUSTOMERS",
     "Absence",
+    "ApiToken",
     "AuditFilter",
     "AuditRow",
     "ContactKind",
@@ -173,6 +194,9 @@ __all__ = [
     "Team",
     "TeamMembership",
     "Theme",
+    "TokenProblem",
+    "TokenRefused",
+    "TokenViewer",
     "User",
     "ViewerRequest",
     "absences",
@@ -189,12 +213,14 @@ __all__ = [
     "create_role",
     "create_setup_link",
     "create_team",
+    "create_token",
     "create_user",
     "deactivate_department",
     "deactivate_user",
     "delete_role",
     "department",
     "departments_tree",
+    "desk_tokens",
     "domain_of",
     "events",
     "find_by_contact",
@@ -213,6 +239,7 @@ __all__ = [
     "make_primary",
     "may_describe",
     "may_identify",
+    "may_make_tokens",
     "may_manage",
     "merge_hooks",
     "merge_people",
@@ -222,6 +249,7 @@ __all__ = [
     "normalise_phone",
     "organisation",
     "organisation_of",
+    "own_tokens",
     "permission_groups",
     "person",
     "reactivate_department",
@@ -231,6 +259,7 @@ __all__ = [
     "remove_contact_point",
     "remove_domain",
     "remove_role_assignment",
+    "revoke_token",
     "role",
     "role_assignments",
     "send_invitation",
@@ -247,4 +276,5 @@ __all__ = [
     "update_team",
     "update_user",
     "viewer_for",
+    "viewer_for_token",
 ]

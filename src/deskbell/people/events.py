@@ -45,6 +45,16 @@ class RoleData(EventData):
     role: str = ""
 
 
+class TokenData(EventData):
+    """An API token; its secret is nowhere. last_four: of the secret, to tell tokens apart."""
+
+    token_id: int
+    name: str
+    last_four: str
+    scopes: list[str] = []
+    expires_at: str | None = None
+
+
 USER_CREATED = event_kind("user.created", _("Person added"), NoData)
 USER_CHANGED = event_kind("user.changed", _("Person changed"), NoData)
 USER_DEACTIVATED = event_kind("user.deactivated", _("Person deactivated"), NoData)
@@ -62,6 +72,8 @@ USER_INVITED = event_kind("user.invited", _("Invitation made"), NoData)
 USER_JOINED = event_kind("user.joined", _("Invitation accepted"), NoData)
 USER_SECURITY_CHANGED = event_kind("user.security_changed", _("Sign-in changed"), NameData)
 USER_SIGNED_IN = event_kind("user.signed_in", _("Signed in"), NameData)
+USER_TOKEN_CREATED = event_kind("user.token_created", _("API token made"), TokenData)
+USER_TOKEN_REVOKED = event_kind("user.token_revoked", _("API token revoked"), TokenData)
 
 ORGANISATION_CREATED = event_kind("organisation.created", _("Organisation added"), NoData)
 ORGANISATION_CHANGED = event_kind("organisation.changed", _("Organisation changed"), NoData)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from deskbell.kernel.api import Permission, Policy, Viewer, permissions, policies
+from deskbell.kernel.api import Permission, Policy, Scope, Viewer, permissions, policies, scopes
 from deskbell.people import api as people
 from deskbell.tickets.models import Message, MessageKind, Participant, Referral, Ticket
 
@@ -36,6 +36,12 @@ for _name, _label in (
     (CONFIGURE, _("Change states, categories, priorities and fields")),
 ):
     permissions.register(_name, Permission(_name, _label, _("Tickets")))
+
+for _name, _label in (
+    ("tickets:read", _("Read tickets, messages and attachments")),
+    ("tickets:write", _("Create, answer and change tickets")),
+):
+    scopes.register(_name, Scope(_name, _label))
 
 
 def seen_as_agent(viewer: Viewer) -> Q:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from deskbell.kernel.api import Invalid, Registry, Viewer, apply, record
 from deskbell.people import events, sign_in_addresses
 from deskbell.people.actions.sessions import end_all_sessions
+from deskbell.people.actions.tokens import revoke
 from deskbell.people.authority import lock_identity
-from deskbell.people.models import Absence, ContactPoint, Department, RoleAssignment, TeamMembership, User
+from deskbell.people.models import Absence, ApiToken, ContactPoint, Department, RoleAssignment, TeamMembership, User
 
 # Packages above move their own rows from the first id to the second, in the transaction of the merge.
 MergeHook = Callable[[Viewer, int, int], None]
@@ -23,8 +24,8 @@ merge_hooks: Registry[MergeHook] = Registry("merge hook")
 def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     """Everything of `source` goes to `target`: contacts, tickets, roles, teams; source is deactivated.
 
-    The source's password, second factors and sessions end. Raises NotFound, NotAllowed (`authority.may_identify`, of
-    both), Invalid.
+    The source's password, second factors, API tokens and sessions end. Raises NotFound, NotAllowed
+    (`authority.may_identify`, of both), Invalid.
     """
     if source_id == target_id:
         raise Invalid(_("Choose two different people."))
@@ -43,6 +44,8 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
         hook(viewer, source_id, target_id)
     Authenticator.objects.filter(user=source).delete()
     end_all_sessions(source)
+    for token in ApiToken.objects.select_for_update().filter(user=source, revoked_at=None):
+        revoke(viewer, token)
     source.set_unusable_password()
     source.is_active = False
     source.merged_into = target

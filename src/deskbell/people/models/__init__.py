@@ -1,6 +1,7 @@
 """All models of people, for Django's app loading."""
 
 from deskbell.people.models.absence import Absence
+from deskbell.people.models.api_token import ApiToken
 from deskbell.people.models.contact_point import ContactKind, ContactPoint
 from deskbell.people.models.department import Department, Team, TeamMembership
 from deskbell.people.models.organisation import Organisation, OrganisationDomain, OrganisationKind
@@ -10,6 +11,7 @@ from deskbell.people.models.user import Density, Theme, User
 
 __all__ = [
     "Absence",
+    "ApiToken",
     "ContactKind",
     "ContactPoint",
     "Density",

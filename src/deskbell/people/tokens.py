@@ -1,0 +1,81 @@
+"""Whom a token of the REST API stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deskbell.kernel.api import DeskbellError, Viewer, clock
+from deskbell.people.access import viewer_for
+from deskbell.people.models import ApiToken
+from deskbell.people.options import TOKENS_FOR_CUSTOMERS
+from deskbell.people.token_secrets import PREFIX, digest
+
+USED_EVERY = timedelta(minutes=1)  # so that a busy program does not write a row with each call
+
+
+class TokenProblem(Enum):
+    """Why a token does not open anything; the value is stable, for programs."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    PERSON = "person"  # deactivated, blocked, or not somebody who may use tokens any more
+
+
+_WORDS: dict[TokenProblem, Promise] = {
+    TokenProblem.UNKNOWN: _("There is no such token. Check that all of it was copied."),
+    TokenProblem.EXPIRED: _("This token has expired. Make a new one on your account page."),
+    TokenProblem.REVOKED: _("This token was revoked. Make a new one on your account page."),
+    TokenProblem.PERSON: _("The person of this token may not use it any more. Ask an administrator."),
+}
+
+
+class TokenRefused(DeskbellError):
+    """The token does not work; `problem` says why. HTTP 401."""
+
+    def __init__(self, problem: TokenProblem) -> None:
+        self.problem = problem
+        super().__init__(_WORDS[problem])
+
+
+@dataclass(frozen=True, slots=True)
+class TokenViewer:
+    """Who asks through a token, and which parts of the API it opens."""
+
+    viewer: Viewer
+    token_id: int
+    scopes: frozenset[str]
+
+
+def viewer_for_token(secret: str) -> TokenViewer:
+    """The viewer of the token's person, with the token's scopes. Raises TokenRefused.
+
+    One query beside those of `viewer_for`, and once a minute the note that it was used.
+    """
+    token = (
+        ApiToken.objects.select_related("user__organisation").filter(secret_sha256=digest(secret)).first()
+        if secret.startswith(PREFIX)
+        else None
+    )
+    if token is None:
+        raise TokenRefused(TokenProblem.UNKNOWN)
+    moment = clock.now()
+    if token.revoked_at is not None:
+        raise TokenRefused(TokenProblem.REVOKED)
+    if token.expires_at is not None and token.expires_at <= moment:
+        raise TokenRefused(TokenProblem.EXPIRED)
+    if not token.user.is_active or token.user.is_blocked:
+        raise TokenRefused(TokenProblem.PERSON)
+    viewer = viewer_for(token.user)
+    if not viewer.is_agent and not TOKENS_FOR_CUSTOMERS.get():
+        raise TokenRefused(TokenProblem.PERSON)
+    if token.last_used_at is None or moment - token.last_used_at >= USED_EVERY:
+        long_ago = Q(last_used_at=None) | Q(last_used_at__lte=moment - USED_EVERY)
+        ApiToken.objects.filter(long_ago, pk=token.pk).update(last_used_at=moment)
+    return TokenViewer(viewer, token.pk, frozenset(token.scopes))
