@@ -10,8 +10,18 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from deskbell.kernel.events import subscribers as _subscribers  # noqa: F401  declares kernel.deliver_event
+from deskbell.kernel.files.unreferenced import delete_unreferenced
 
 task = app.task
 periodic = app.periodic
+
+
+@periodic(cron="17 * * * *")
+@task(name="kernel.delete_unreferenced_files")
+def delete_unreferenced_files(timestamp: int) -> None:
+    """Bytes that nothing refers to any more go, some each hour."""
+    del timestamp
+    delete_unreferenced()
+
 
 __all__ = ["RetryStrategy", "app", "periodic", "task"]

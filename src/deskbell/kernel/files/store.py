@@ -41,9 +41,11 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
             spool.write(chunk)
         found = StoredFile(sha256=digest.hexdigest(), size=size)
         _write_once(found, spool)
-    # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
-    # refers to, never a row without bytes.
-    row, _created = StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": size})
+        # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
+        # refers to, never a row without bytes.
+        row, created = StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": size})
+        if created and not storage().exists(found.storage_name):
+            _write_once(found, spool)  # an old row and its bytes were being deleted as unreferenced just now
     return row
 
 

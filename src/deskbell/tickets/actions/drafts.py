@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +39,7 @@ ATTACHMENT_MB = declare(
 LONGEST_NAME = 255  # characters
 MOST_WAITING = 50  # uploads of one person that no message has taken yet
 MOST_WAITING_BYTES = 250 * 1024 * 1024
+ABANDONED_AFTER = timedelta(days=2)  # without a draft, and never sent
 
 
 @transaction.atomic
@@ -136,6 +138,13 @@ def remove_upload(viewer: Viewer, attachment_id: int) -> None:
     ).delete()
     if not deleted:
         raise NotFound
+
+
+def delete_abandoned_uploads() -> int:
+    """Delete uploads of which no draft knows and that no message took within two days; returns how many."""
+    abandoned = Attachment.objects.filter(message=None, draft=None, created_at__lt=clock.now() - ABANDONED_AFTER)
+    deleted, _kinds = abandoned.delete()
+    return deleted
 
 
 def file_name(name: str) -> str:
