@@ -25,9 +25,12 @@ from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store
+from deskbell.kernel.insertion import insertion, next_ids
 from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionValue, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
+from deskbell.kernel.secrets import SecretField
 from deskbell.kernel.text import one_line, storable, storable_json
+from deskbell.kernel.together import at_the_end, run, send, together
 
 __all__ = [
     "ANONYMOUS",
@@ -54,6 +57,7 @@ __all__ = [
     "Policy",
     "Registry",
     "Scope",
+    "SecretField",
     "StoredFile",
     "Unchanged",
     "UnknownEntry",
@@ -63,6 +67,7 @@ __all__ = [
     "apply",
     "as_history",
     "as_json",
+    "at_the_end",
     "caused_by",
     "change",
     "clock",
@@ -71,8 +76,10 @@ __all__ = [
     "event_kinds",
     "get_visible",
     "in_transaction",
+    "insertion",
     "is_history",
     "may",
+    "next_ids",
     "on_behalf_of",
     "one_line",
     "open_file",
@@ -82,10 +89,13 @@ __all__ = [
     "read",
     "record",
     "require",
+    "run",
     "scopes",
+    "send",
     "storable",
     "storable_json",
     "store",
+    "together",
     "values",
     "visible",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from deskbell.kernel.events import subscribers
 from deskbell.kernel.events.kinds import DataT, EventKind
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.text import storable, storable_json
+from deskbell.kernel.together import Statement, current, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,15 @@ def record(
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     reason: str = "",
 ) -> Event:
-    """Write one event and run its subscribers.
+    """Write one event and run its subscribers; inside `together()`, when the block ends (its id is not known before).
 
-    Subscribers in the transaction run now; those after commit get a job that is committed with the change.
+    Subscribers in the transaction run then; those after commit get a job that is committed with the change.
     changes: field → (old, new), JSON values. Raises OutsideTransaction outside `transaction.atomic`.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{kind.name} recorded outside transaction.atomic().")
     cause = _cause.get()
-    event = Event.objects.create(
+    event = Event(
         at=clock.now(),
         kind=kind.name,
         subject_type=kind.subject,
@@ -91,5 +93,33 @@ def record(
         reason=storable(reason),
         historic=_historic.get(),
     )
-    subscribers.notify(event)
+    unit = current()
+    if unit is None:
+        write([event])
+    else:
+        unit.events.append(event)
     return event
+
+
+def write(events: Sequence[Event], *, after: Sequence[Statement] = ()) -> None:
+    """Write events in one query, behind statements that come before them, and run their subscribers."""
+    params: list[Any] = []
+    for event in events:
+        params += (
+            event.at, event.kind, event.subject_type, event.subject_id, str(event.actor_kind), event.actor_id,
+            str(event.cause_kind), event.cause_ref, json.dumps(event.changes), json.dumps(event.data), event.reason,
+            event.historic,
+        )  # fmt: skip
+    values = ", ".join([_VALUES] * len(events))
+    *_before, rows = run([*after, (f"{_INSERT} {values} RETURNING id, recorded_at", params)])
+    for event, (event.pk, event.recorded_at) in zip(events, rows, strict=True):
+        event._state.adding, event._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
+    subscribers.notify(events)
+
+
+_COLUMNS = (
+    "at", "kind", "subject_type", "subject_id", "actor_kind", "actor_id", "cause_kind", "cause_ref", "changes",
+    "data", "reason", "historic",
+)  # fmt: skip
+_INSERT = f"INSERT INTO kernel_event ({', '.join(_COLUMNS)}) VALUES"
+_VALUES = f"({', '.join(['%s'] * len(_COLUMNS))})"

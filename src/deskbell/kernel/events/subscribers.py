@@ -8,16 +8,20 @@ run one at a time and in the order of the events, also through retries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 from deskbell.kernel.events.models import Event
 from deskbell.kernel.registry import Registry
+from deskbell.kernel.together import send
 
 Handler = Callable[[Event], None]
+Condition = Callable[[Event], bool]
 
 RETRY_FIRST_WAIT = 2  # seconds; doubles each time: about a day over all attempts
 RETRY_ATTEMPTS = 16
@@ -30,6 +34,7 @@ class AfterCommit:
     name: str
     handler: Handler
     kinds: frozenset[str]
+    when: Condition | None = None
 
 
 _in_transaction: defaultdict[str, list[Handler]] = defaultdict(list)
@@ -48,27 +53,43 @@ def in_transaction(*kinds: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def after_commit(name: str, *kinds: str) -> Callable[[Handler], Handler]:
-    """Run the handler in a worker after commit of each event of these kinds; it must be idempotent."""
+def after_commit(name: str, *kinds: str, when: Condition | None = None) -> Callable[[Handler], Handler]:
+    """Run the handler in a worker after commit of each event of these kinds; it must be idempotent.
+
+    when: asked in the transaction of the event, cheaply; where it says no, there is no job.
+    """
 
     def register(handler: Handler) -> Handler:
-        after_commit_subscribers.register(name, AfterCommit(name, handler, frozenset(kinds)))
+        after_commit_subscribers.register(name, AfterCommit(name, handler, frozenset(kinds), when))
         return handler
 
     return register
 
 
-def notify(event: Event) -> None:
-    """Run the in-transaction handlers and queue a job for each after-commit subscriber."""
-    for handler in _in_transaction[event.kind]:
-        handler(event)
-    if event.historic:
-        return
-    for subscriber in after_commit_subscribers:
-        if event.kind in subscriber.kinds:
-            deliver.configure(
-                lock=f"{subscriber.name}/{event.subject_type}/{event.subject_id}",
-            ).defer(subscriber=subscriber.name, event_id=event.pk)
+def notify(events: Sequence[Event]) -> None:
+    """Run the in-transaction handlers and queue a job for each event and after-commit subscriber, in one query."""
+    for event in events:
+        for handler in _in_transaction[event.kind]:
+            handler(event)
+    jobs = [
+        _job(subscriber, event)
+        for event in events
+        if not event.historic
+        for subscriber in after_commit_subscribers
+        if event.kind in subscriber.kinds and (subscriber.when is None or subscriber.when(event))
+    ]
+    if jobs:
+        send(_DEFER, [jobs])
+
+
+def _job(subscriber: AfterCommit, event: Event) -> tuple[Any, ...]:
+    """As the library's own `procrastinate_job_to_defer_v1`."""
+    lock = f"{subscriber.name}/{event.subject_type}/{event.subject_id}"
+    arguments = {"subscriber": subscriber.name, "event_id": event.pk}
+    return (deliver.queue, deliver.name, deliver.priority, lock, None, Jsonb(arguments), None)
+
+
+_DEFER = "SELECT procrastinate_defer_jobs_v1(%s::procrastinate_job_to_defer_v1[])"
 
 
 @app.task(

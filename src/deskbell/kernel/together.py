@@ -1,0 +1,128 @@
+"""The writes of one action, sent to the database together: two round trips instead of a dozen.
+
+Inside `together()`, events and whatever is given to `send` wait until the block ends, and then go as one query of
+several statements. What reads them must come after the block. Outside of it everything is written at once, so no
+caller needs to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from deskbell.kernel.events.models import Event
+
+Statement = tuple[str, Sequence[Any]]
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass
+class Unit:
+    """What waits: statements in their order, events, and what is done once at the end, by key."""
+
+    statements: list[Statement] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    endings: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+
+    def take_statements(self) -> list[Statement]:
+        taken, self.statements = self.statements, []
+        return taken
+
+    def take_events(self) -> list[Event]:
+        taken, self.events = self.events, []
+        return taken
+
+
+_unit: ContextVar[Unit | None] = ContextVar("deskbell_unit", default=None)
+
+
+def current() -> Unit | None:
+    """What waits in the block around; None outside of one."""
+    return _unit.get()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the events and statements of the block together when it ends well; nothing of it when it fails.
+
+    Stands inside `transaction.atomic`. An inner block writes its events when it ends, so that what follows can read
+    them; what was registered by `at_the_end` waits for the outermost one.
+    """
+    outer = _unit.get()
+    if outer is not None:
+        yield from _inner(outer)
+        return
+    unit = Unit()
+    token = _unit.set(unit)
+    try:
+        yield
+        _write_events(unit)
+        while unit.endings:
+            unit.endings.pop(next(iter(unit.endings)))()
+            _write_events(unit)
+        if unit.statements:
+            run(unit.take_statements())
+    finally:
+        _unit.reset(token)
+
+
+def _inner(unit: Unit) -> Iterator[None]:
+    statements, events, endings = len(unit.statements), len(unit.events), dict(unit.endings)
+    try:
+        yield
+    except BaseException:
+        # Whoever catches this has rolled back to where the block began.
+        del unit.statements[statements:], unit.events[events:]
+        unit.endings = endings
+        raise
+    _write_events(unit)
+
+
+def _write_events(unit: Unit) -> None:
+    from deskbell.kernel.events.log import write
+
+    while unit.events:
+        write(unit.take_events(), after=unit.take_statements())
+
+
+def send(sql: str, params: Sequence[Any] = ()) -> None:
+    """Execute a statement whose answer nobody waits for; inside `together()`, at its end."""
+    unit = _unit.get()
+    if unit is None:
+        run([(sql, params)])
+    else:
+        unit.statements.append((sql, params))
+
+
+def at_the_end(key: Hashable, work: Callable[[], None]) -> None:
+    """Do this once when the outermost `together()` ends, before it writes; at once outside of one.
+
+    A later piece of work of the same key takes the place of an earlier one.
+    """
+    unit = _unit.get()
+    if unit is None:
+        work()
+    else:
+        unit.endings[key] = work
+
+
+def run(statements: Sequence[Statement]) -> list[Rows]:
+    """Execute statements in one round trip; the rows of each, empty for one that returns none.
+
+    Works because Django binds parameters on the client, so that one query may hold several statements.
+    """
+    sql = ";\n".join(statement for statement, _params in statements)
+    params = [value for _statement, values in statements for value in values]
+    found: list[Rows] = []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while True:
+            found.append(cursor.fetchall() if cursor.description else [])
+            if not cursor.nextset():
+                return found
