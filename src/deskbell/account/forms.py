@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
@@ -10,11 +10,12 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from deskbell.account.time_zones import time_zone_choices
-from deskbell.kernel.api import Invalid
+from deskbell.kernel.api import Invalid, scopes
 from deskbell.people import api as people
 
 LABELS = {
@@ -26,6 +27,8 @@ LABELS = {
     "code": _("Code"),
     "name": _("Name of the passkey"),
 }
+LIVES = (7, 30, 90, 180, 365)  # days a token may be made for
+USUAL_LIFE = 90  # days
 PASSWORD_HELP = _("At least 10 characters. A short sentence is easier to remember than a word with digits.")
 
 
@@ -183,3 +186,28 @@ class AbsenceForm(forms.Form):
         widget=forms.EmailInput(),
     )
     note = forms.CharField(label=_("Note for colleagues"), required=False, max_length=200)
+
+
+class TokenForm(forms.Form):
+    """A new API token. longest: days it may live; 0 for without an end."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("What uses it, as in “Nightly export” or “Phone system”.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        help_text=_("Never more than you may do yourself. Choose as little as the program needs."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.ChoiceField(label=_("Works for"), initial=str(USUAL_LIFE))
+
+    def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choosable = cast("forms.MultipleChoiceField", self.fields["scopes"])
+        choosable.choices = [(scope.name, f"{scope.label} · {scope.name}") for scope in scopes]
+        lives = sorted({days for days in LIVES if not longest or days <= longest} | ({longest} if longest else set()))
+        named = [(str(days), ngettext("%(num)s day", "%(num)s days", days) % {"num": days}) for days in lives]
+        life = cast("forms.ChoiceField", self.fields["days"])
+        life.choices = [*named, *([] if longest else [("0", gettext("Until it is revoked"))])]
+        if longest and longest < USUAL_LIFE:
+            life.initial = str(longest)

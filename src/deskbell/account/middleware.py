@@ -43,12 +43,7 @@ def require_second_factor(get_response: Handler) -> Handler:
     """Takes agents without a second factor to its set-up, when the desk requires one."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if (
-            "_auth_user_id" in request.session
-            and not request.path.startswith(OPEN)
-            and not request.session.get(HAS_FACTOR)
-            and _lacks_factor(request)
-        ):
+        if "_auth_user_id" in request.session and not request.path.startswith(OPEN) and lacks_required_factor(request):
             messages.warning(request, _("Your desk asks for a second factor. Set one up to go on."))
             return see_other(request, reverse("mfa_index"))
         return get_response(request)
@@ -56,7 +51,10 @@ def require_second_factor(get_response: Handler) -> Handler:
     return middleware
 
 
-def _lacks_factor(request: HttpRequest) -> bool:
+def lacks_required_factor(request: HttpRequest) -> bool:
+    """Whether the desk asks this person for a second factor that they have not set up."""
+    if request.session.get(HAS_FACTOR):
+        return False
     viewer = getattr(request, "viewer", None)
     if viewer is None or not viewer.is_agent or not people.REQUIRE_SECOND_FACTOR.get():
         return False

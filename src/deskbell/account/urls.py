@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from deskbell.account.views import absences, addresses, profile, set_up, sign_up
+from deskbell.account.views import absences, addresses, profile, set_up, sign_up, tokens
 
 app_name = "account"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("addresses/confirm/<str:token>/", addresses.confirm, name="confirm_address"),
     path("absences/add/", absences.add, name="add_absence"),
     path("absences/<int:absence_id>/remove/", absences.remove, name="remove_absence"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new_token, name="new_token"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("set-up/<str:token>/", set_up.set_up, name="set_up"),
     # Instead of allauth's: an address is confirmed before anything is kept of it.
     path("signup/", sign_up.sign_up, name="sign_up"),

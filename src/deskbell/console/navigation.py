@@ -46,6 +46,7 @@ PEOPLE = (people.MANAGE_PEOPLE,)
 DEPARTMENTS = (people.MANAGE_DEPARTMENTS,)
 ROLES = (people.MANAGE_ROLES,)
 AUDIT = (people.SEE_AUDIT,)
+TOKENS = (*PEOPLE, *AUDIT)
 TICKETS = (tickets.access.CONFIGURE,)
 MAIL = (channels.CONFIGURE,)
 DESK = (CHANGE_OPTIONS,)
@@ -64,6 +65,7 @@ GROUPS = (
             Place("departments", _("Departments"), "layers", DEPARTMENTS, "department"),
             Place("teams", _("Teams"), "users-round", DEPARTMENTS, "team"),
             Place("roles", _("Roles"), "shield-check", ROLES, "role"),
+            Place("tokens", _("API tokens"), "key-round", TOKENS, "token", desk_wide=True),
         ),
     ),
     Group(

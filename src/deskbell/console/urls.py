@@ -17,6 +17,7 @@ from deskbell.console.views import (
     sent,
     states,
     templates,
+    tokens,
 )
 
 app_name = "console"
@@ -65,6 +66,8 @@ _structure = [
     path("roles/new/", roles.role_new, name="role_new"),
     path("roles/<int:pk>/", roles.role, name="role"),
     path("roles/<int:pk>/remove/", roles.role_remove, name="role_remove"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
 ]
 
 _tickets = [

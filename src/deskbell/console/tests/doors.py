@@ -70,6 +70,8 @@ DOORS: list[Door] = [
     *pages(ADMINISTRATOR, "state_new", "priorities", "priority_new", "waiting_reasons", "waiting_reason_new"),
     *pages(ADMINISTRATOR, "fields", "field_new", "mailboxes", "mailbox_new", "parked", "mail_log", "outbox"),
     *pages(ADMINISTRATOR, "outbox_kept", "templates", "template_new"),
+    *pages(ADMINISTRATOR, "tokens"),
+    Door("token_revoke", ADMINISTRATOR, lambda w: [w.token.pk], "post"),
     Door("colleague", LEADS, _helper),
     Door("contact", LEADS, _contact),
     Door("person_contact_add", ADMINISTRATOR, _contact, "post", lambda w: {"contact-kind": "phone", "contact-value": "+358409876543"}),

@@ -39,6 +39,7 @@ class World:
     template: channels.AcknowledgementTemplate
     ticket: tickets.Ticket
     field: tickets.CustomField
+    token: people.ApiToken
 
 
 def world() -> World:
@@ -71,7 +72,14 @@ def world() -> World:
         **_mail(billing),
         ticket=_ticket(billing, contact),
         field=tickets.save_custom_field(SYSTEM, None, code="room", label="Room", type="text"),
+        token=make_token(helper),
     )
+
+
+def make_token(user: people.User) -> people.ApiToken:
+    ends = clock.now() + timedelta(days=30)
+    token, _secret = people.create_token(people.viewer_for(user), "Nightly export", ["tickets:read"], ends)
+    return token
 
 
 def _ticket(where: people.Department, requester: people.User) -> tickets.Ticket:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbell.console.tests.factories import park
+from deskbell.console.tests.factories import make_token, park
 from deskbell.kernel.api import SYSTEM
 from deskbell.kernel.testing import QueryCounts, queries_of
 from deskbell.people import api as people
@@ -16,7 +16,7 @@ from deskbell.tickets import api as tickets
 SORTS_OF_RECORD = 14
 counts = QueryCounts(Path(__file__).parent)
 LISTS = (
-    "", "colleagues/", "contacts/", "organisations/", "departments/", "teams/", "roles/", "mailboxes/", "parked/",
+    "", "colleagues/", "contacts/", "organisations/", "departments/", "teams/", "roles/", "tokens/", "mailboxes/", "parked/",
     "received/", "outbox/", "outbox/kept/", "templates/", "categories/", "kinds/", "states/", "priorities/",
     "waiting-reasons/", "fields/", "settings/", "audit/",
 )  # fmt: skip
@@ -30,7 +30,7 @@ def more(prefix: str) -> None:
         firm = organisation()
         people.add_domain(SYSTEM, firm.pk, f"domain{firm.pk}.example")
         person(f"Contact {number}", organisation_id=firm.pk)
-        agent(where=where, name=f"Agent {number}")
+        make_token(agent(where=where, name=f"Agent {number}"))
         park(subject=f"Away {number}")
         tickets.save_category(SYSTEM, None, name=f"{prefix} {number}", position=0)
         tickets.save_custom_field(SYSTEM, None, code=f"{prefix}_{number}", label=f"Field {number}", type="text")
