@@ -1,6 +1,6 @@
 """The only door of the kernel for other packages."""
 
-from deskbell.kernel import clock
+from deskbell.kernel import clock, reference
 from deskbell.kernel.access import (
     ANONYMOUS,
     SYSTEM,
@@ -30,7 +30,7 @@ from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionVal
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
 from deskbell.kernel.secrets import SecretField
 from deskbell.kernel.text import one_line, storable, storable_json
-from deskbell.kernel.together import at_the_end, run, send, together
+from deskbell.kernel.together import at_the_end, gathered, run, send, together
 
 __all__ = [
     "ANONYMOUS",
@@ -74,6 +74,7 @@ __all__ = [
     "declare",
     "event_kind",
     "event_kinds",
+    "gathered",
     "get_visible",
     "in_transaction",
     "insertion",
@@ -88,6 +89,7 @@ __all__ = [
     "policies",
     "read",
     "record",
+    "reference",
     "require",
     "run",
     "scopes",
