@@ -12,9 +12,13 @@ from deskbell.tickets.api import events as ticket_events
 delivering_channels.register(Channel.EMAIL.value, DeliveringChannel(Channel.EMAIL.value, _("E-mail")))
 
 
-@after_commit("channels.send_reply", ticket_events.MESSAGE_ADDED.name)
+def _leaves_by_mail(event: Event) -> bool:
+    data = ticket_events.MESSAGE_ADDED.read(event)
+    return (data.direction, data.kind, data.channel) == (Direction.OUT, MessageKind.PUBLIC, Channel.EMAIL)
+
+
+@after_commit("channels.send_reply", ticket_events.MESSAGE_ADDED.name, when=_leaves_by_mail)
 def send_reply(event: Event) -> None:
     """A public message from the desk on a ticket that is answered by mail goes into the queue."""
-    data = ticket_events.MESSAGE_ADDED.read(event)
-    if (data.direction, data.kind, data.channel) == (Direction.OUT, MessageKind.PUBLIC, Channel.EMAIL):
-        queue_reply(data.message_id)
+    if _leaves_by_mail(event):  # a job of an older version was queued for every message
+        queue_reply(ticket_events.MESSAGE_ADDED.read(event).message_id)

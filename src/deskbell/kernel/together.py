@@ -29,6 +29,7 @@ class Unit:
     statements: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     endings: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+    gathered: dict[str, list[Any]] = field(default_factory=dict)
 
     def take_statements(self) -> list[Statement]:
         taken, self.statements = self.statements, []
@@ -110,6 +111,12 @@ def at_the_end(key: Hashable, work: Callable[[], None]) -> None:
         work()
     else:
         unit.endings[key] = work
+
+
+def gathered(key: str) -> list[Any] | None:
+    """A list that belongs to the outermost `together()`, for what `at_the_end` works on; None outside of one."""
+    unit = _unit.get()
+    return None if unit is None else unit.gathered.setdefault(key, [])
 
 
 def run(statements: Sequence[Statement]) -> list[Rows]:

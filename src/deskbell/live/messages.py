@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import connection
-
+from deskbell.kernel.api import send
 from deskbell.live.topics import Topic
 
 CHANNEL = "deskbell_live"
@@ -46,12 +45,11 @@ def publish(name: str, ref: int, topics: Iterable[str], event_id: int) -> None:
 
 
 def publish_all(updates: Iterable[Update]) -> None:
-    """Several updates of one transaction, as `publish` does, in one query."""
+    """Several updates of one transaction, as `publish` does, in one query that goes along with others."""
     payloads = [payload for update in updates for payload in _payloads(update)]
     if not payloads:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
+    send("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
 
 
 def _payloads(update: Update) -> Iterator[str]:

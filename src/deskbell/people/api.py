@@ -131,6 +131,7 @@ from deskbell.people.queries.audit import (
     audit_log,
     hidden_subjects,
 )
+from deskbell.people.queries.identities import Identity, identities, identities_statement
 from deskbell.people.queries.people import (
     absences,
     list_organisations,
@@ -184,6 +185,7 @@ __all__ = [
     "Department",
     "DepartmentRow",
     "FirstAdministrator",
+    "Identity",
     "Organisation",
     "OrganisationDomain",
     "OrganisationKind",
@@ -229,6 +231,8 @@ __all__ = [
     "has_administrator",
     "hidden_subjects",
     "holds_all",
+    "identities",
+    "identities_statement",
     "invite_user",
     "is_public",
     "known_time_zones",

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection
 from django.db.models import Lookup, QuerySet
 from typing_extensions import override
 
-from deskbell.kernel.api import clock
+from deskbell.kernel.api import clock, send
 from deskbell.search.lexemes import question, words
 from deskbell.search.models import SearchDocument
 
@@ -31,11 +30,10 @@ def index(subject_type: str, subject_id: int, parts: Mapping[str, str], *, appen
     parts: weight ("A" most important … "D" only for colleagues) → text. append: add to what is there.
     """
     values: list[Any] = [subject_type, subject_id, as_vector(parts), clock.now()]
-    with connection.cursor() as cursor:
-        if append:
-            cursor.execute(_APPEND, [*values, FULL, FULL_BYTES])
-        else:
-            cursor.execute(_REPLACE, values)
+    if append:
+        send(_APPEND, [*values, FULL, FULL_BYTES])
+    else:
+        send(_REPLACE, values)
 
 
 _INSERT = (

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from deskbell.people.api import User
+from deskbell.kernel.api import at_the_end, gathered
+from deskbell.people.api import Identity, User
 from deskbell.search import api as search
-from deskbell.tickets.models import Attachment, Message, MessageKind, Participant, Ticket
+from deskbell.tickets.content import MessageContent
+from deskbell.tickets.models import Attachment, AttachmentText, Message, MessageKind, Participant, TextState, Ticket
 
-INDEXED_TEXT = 100_000  # characters of one message
+INDEXED_TEXT = 100_000  # characters of one message, or inside one file
+INDEXED_FILES = 1_000_000  # characters inside all files of a ticket
 INDEXED_MESSAGES = 500  # of one ticket when its document is written anew
 
 
+_NEW, _DOCUMENT = "tickets.new", "tickets.document"
 _waiting: ContextVar[set[int] | None] = ContextVar("deskbell_documents_waiting", default=None)
 
 
@@ -41,8 +47,41 @@ def _is_written_later(ticket_id: int) -> bool:
     return waiting is not None
 
 
+def index_new(
+    ticket: Ticket, message_id: int, content: MessageContent, people: Iterable[Identity], *, is_note: bool
+) -> None:
+    """Write the document of a ticket that is being created, from what is in memory: nothing is read again.
+
+    Its files, and what is added to it before it is committed, have it written from the rows as ever.
+    """
+    created = gathered(_NEW)
+    if created is None or content.attachments or content.attachment_ids:
+        return
+    created.append((ticket.pk, message_id))
+    found = {word for person in people for word in (*person.words, person.organisation_name or "")}
+    said = f"{content.subject[:500]}\n{content.text[:INDEXED_TEXT]}"
+    parts = {"A": f"{ticket.pk} {ticket.subject}", "B": "\n".join(sorted(found)), "C": "", "D": " ".join(ticket.tags)}
+    weight = "D" if is_note else "C"
+    parts[weight] = f"{parts[weight]}\n{said}"
+    at_the_end((_DOCUMENT, ticket.pk), partial(_write_new, ticket.pk, parts))
+
+
+def is_new(ticket_id: int, message_id: int | None = None) -> bool:
+    """Whether `index_new` has seen to the ticket, with this message as its first."""
+    return any(ticket == ticket_id and message_id in (None, message) for ticket, message in gathered(_NEW) or ())
+
+
+def _write_new(ticket_id: int, parts: dict[str, str]) -> None:
+    if not _is_written_later(ticket_id):
+        search.index("ticket", ticket_id, parts)
+
+
 def index_ticket(ticket_id: int) -> None:
-    """Write the whole document of a ticket anew."""
+    """Write the whole document of a ticket anew; inside `together()` once, at its end."""
+    at_the_end((_DOCUMENT, ticket_id), partial(_write, ticket_id))
+
+
+def _write(ticket_id: int) -> None:
     if _is_written_later(ticket_id):
         return
     ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
@@ -53,18 +92,53 @@ def index_ticket(ticket_id: int) -> None:
     for kind, subject, text, files in rows.values_list("kind", "subject", "start", "files")[:INDEXED_MESSAGES]:
         weight = "D" if kind == MessageKind.NOTE else "C"
         parts[weight] = "\n".join((parts[weight], subject, text, *files))
+    for weight, text in _inside_files(Attachment.objects.filter(message__ticket=ticket)):
+        parts[weight] = f"{parts[weight]}\n{text}"
     search.index("ticket", ticket.pk, parts)
 
 
 def index_message(ticket_id: int, message_id: int) -> None:
     """Add one message to the document of its ticket."""
+    if is_new(ticket_id):
+        if not is_new(ticket_id, message_id):
+            index_ticket(ticket_id)
+        return
     if _is_written_later(ticket_id):
         return
     row = Message.objects.filter(pk=message_id).annotate(start=Left("text", INDEXED_TEXT))
     kind, subject, text = row.values_list("kind", "subject", "start").get()
-    names = Attachment.objects.filter(message_id=message_id).values_list("name", flat=True)
+    attached = Attachment.objects.filter(message_id=message_id)
+    names = list(attached.values_list("name", flat=True))
+    inside = [text for _weight, text in _inside_files(attached)] if names else []
     weight = "D" if kind == MessageKind.NOTE else "C"
-    search.index("ticket", ticket_id, {weight: "\n".join((subject, text, *names))}, append=True)
+    search.index("ticket", ticket_id, {weight: "\n".join((subject, text, *names, *inside))}, append=True)
+
+
+def index_tickets_with_file(file_id: int) -> None:
+    """Write the documents of all tickets that hold a file whose text became known, each in its own transaction."""
+    holding = Attachment.objects.filter(file=file_id, message__isnull=False).order_by("-message__ticket_id")
+    for ticket_id in list(holding.values_list("message__ticket_id", flat=True).distinct()):
+        with transaction.atomic():
+            # Whoever writes the document meanwhile may have looked before the text was there.
+            if Ticket.objects.select_for_update().filter(pk=ticket_id).values_list("pk", flat=True).first():
+                index_ticket(ticket_id)
+
+
+def _inside_files(attached: QuerySet[Attachment]) -> Iterator[tuple[str, str]]:
+    """Weight and text of what was read in files, the newest first; each content once for each weight."""
+    texts = AttachmentText.objects.filter(file=OuterRef("file"), state=TextState.DONE)
+    kind = F("message__kind")
+    rows = attached.annotate(inside=Subquery(texts.values(start=Left("text", INDEXED_TEXT))[:1]), of=kind)
+    left = INDEXED_FILES
+    seen = set()
+    for file_id, of, inside in rows.exclude(inside=None).order_by("-pk").values_list("file_id", "of", "inside")[:200]:
+        weight = "D" if of == MessageKind.NOTE else "C"
+        if (file_id, weight) not in seen:
+            seen.add((file_id, weight))
+            yield weight, inside[:left]
+            left -= len(inside)
+            if left <= 0:
+                return
 
 
 def _people(ticket: Ticket) -> str:

@@ -7,7 +7,7 @@ from deskbell.live import api as live
 from deskbell.people import api as people
 from deskbell.tickets import events, updates
 from deskbell.tickets.access import RESTRICTED, SEE, seen_as_customer
-from deskbell.tickets.documents import index_message, index_ticket
+from deskbell.tickets.documents import index_message, index_ticket, is_new
 from deskbell.tickets.models import Ticket
 
 MOST_REWRITTEN = 500  # tickets of one person whose name changed
@@ -19,7 +19,8 @@ REINDEXED = (
 
 @in_transaction(*(kind.name for kind in REINDEXED))
 def write_document(event: Event) -> None:
-    index_ticket(event.subject_id)
+    if event.kind != events.CREATED.name or not is_new(event.subject_id):
+        index_ticket(event.subject_id)
 
 
 @in_transaction(events.MESSAGE_ADDED.name)

@@ -9,21 +9,33 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, one_line, record
-from deskbell.people.api import Department, User
-from deskbell.tickets import access, events
+from deskbell.kernel.api import (
+    Invalid,
+    NotAllowed,
+    Viewer,
+    clock,
+    insertion,
+    next_ids,
+    one_line,
+    record,
+    run,
+    send,
+    together,
+)
+from deskbell.people.api import Department, Identity, identities_statement
+from deskbell.tickets import access, documents, events, updates
 from deskbell.tickets.actions.assignment import require_team
-from deskbell.tickets.actions.messages import add_message
-from deskbell.tickets.actions.states import default_state
+from deskbell.tickets.actions.messages import after_message, new_message, note_message
+from deskbell.tickets.actions.states import active_department, active_kind, default_state
 from deskbell.tickets.content import MessageContent, clean_tags
 from deskbell.tickets.custom_values import clean_values
-from deskbell.tickets.documents import documents_at_the_end
 from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
     Category,
     Direction,
     Impact,
     Kind,
+    Message,
     MessageKind,
     Participant,
     ParticipantRole,
@@ -31,7 +43,6 @@ from deskbell.tickets.models import (
     Ticket,
     Urgency,
 )
-from deskbell.tickets.updates import told_at_the_end
 from deskbell.tickets.workers import can_work_in
 
 # What the log must hold so that a ticket can be replayed from its events.
@@ -73,17 +84,15 @@ class NewTicket:
 
 
 @transaction.atomic
-@documents_at_the_end()
-@told_at_the_end()
+@together()
 def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
-    """Create a ticket with its first message; its search document is written and open pages are told once.
+    """Create a ticket with its first message, in one reading and two writing round trips (docs/adr/0015).
 
     Agents create in departments where they hold `ticket.create`; anyone for themselves in departments the
     portal offers. Raises NotAllowed, or Invalid naming the field.
     """
-    department = Department.objects.filter(pk=new.department_id, is_active=True).first()
-    kind = Kind.objects.filter(code=new.kind, is_active=True).first()
-    requester = User.objects.select_related("organisation").filter(pk=new.requester_id).first()
+    ticket_id, message_id, people = _ask(new)
+    department, kind, requester = active_department(new.department_id), active_kind(new.kind), people[0]
     if department is None or kind is None or requester is None:
         raise Invalid(fields=_missing(department, kind, requester))
     by_agent = _authorise(viewer, new, department, kind)
@@ -94,7 +103,8 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
     asks = new.asks_fields and not new.is_continuation and not viewer.is_system
     now = clock.now()
     state = default_state(StateCategory.NEW)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
+        pk=ticket_id,
         subject=subject,
         kind=kind,
         category_id=new.category_id,
@@ -107,7 +117,7 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         team_id=new.team_id,
         assignee_id=new.assignee_id,
         owner_id=new.owner_id or (viewer.user_id if by_agent and new.direction != Direction.IN else None),
-        requester=requester,
+        requester_id=requester.user_id,
         affected_id=new.affected_id,
         organisation_id=requester.organisation_id,
         is_restricted=kind.is_restricted,
@@ -119,21 +129,45 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         updated_at=now,
         last_message_at=now,
     )
-    Participant.objects.bulk_create(
-        Participant(ticket=ticket, user_id=user_id, role=role, added_at=now)
-        for user_id, role in dict(new.participants).items()
-        if user_id != requester.pk
-    )
     _record_creation(viewer, ticket, new)
-    add_message(
+    _write_first_message(viewer, ticket, message_id, new)
+    known = [person for person in people if person is not None]
+    documents.index_new(ticket, message_id, new.content, known, is_note=_is_note(new))
+    return ticket
+
+
+def _ask(new: NewTicket) -> tuple[int, int, list[Identity | None]]:
+    """Numbers for the ticket and its message; the person who asks, the one affected, and the participants."""
+    wanted = [new.requester_id, new.affected_id or 0, *dict(new.participants)]
+    tickets, messages, rows = run([next_ids(Ticket), next_ids(Message), identities_statement(wanted)])
+    found = {row[0]: Identity(*row) for row in rows}
+    return tickets[0][0], messages[0][0], [found.get(user_id) for user_id in wanted]
+
+
+def _is_note(new: NewTicket) -> bool:
+    return new.direction == Direction.INTERNAL
+
+
+def _write_first_message(viewer: Viewer, ticket: Ticket, message_id: int, new: NewTicket) -> None:
+    """The message, and the ticket with the columns that tell of it: written once, and not changed right away."""
+    taking_part = {user_id: role for user_id, role in dict(new.participants).items() if user_id != ticket.requester_id}
+    Participant.objects.bulk_create(
+        Participant(ticket=ticket, user_id=user_id, role=role, added_at=ticket.created_at)
+        for user_id, role in taking_part.items()
+    )
+    updates.is_known(ticket, taking_part)
+    message = new_message(
         viewer,
         ticket,
         new.content,
-        kind=MessageKind.NOTE if new.direction == Direction.INTERNAL else MessageKind.PUBLIC,
+        kind=MessageKind.NOTE if _is_note(new) else MessageKind.PUBLIC,
         direction=new.direction,
         author_id=new.author_id,
+        message_id=message_id,
     )
-    return ticket
+    note_message(ticket, message, new.content)
+    send(*insertion([ticket]))
+    after_message(viewer, ticket, message, new.content)
 
 
 def _record_creation(viewer: Viewer, ticket: Ticket, new: NewTicket) -> None:
@@ -176,7 +210,7 @@ def _require_fitting(new: NewTicket) -> None:
             raise Invalid(fields={"category": _("Choose a category of this department.")})
 
 
-def _missing(department: Department | None, kind: Kind | None, requester: User | None) -> dict[str, str]:
+def _missing(department: Department | None, kind: Kind | None, requester: Identity | None) -> dict[str, str]:
     problems = {}
     if department is None:
         problems["department"] = _("Choose a department.")

@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, Viewer, clock, is_history, record, require
+from deskbell.kernel.api import (
+    Invalid,
+    Viewer,
+    clock,
+    insertion,
+    is_history,
+    next_ids,
+    record,
+    require,
+    run,
+    send,
+    together,
+)
 from deskbell.people.api import User
 from deskbell.tickets import access, events
+from deskbell.tickets.actions.attachment_texts import want_texts
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
@@ -30,6 +43,7 @@ from deskbell.tickets.models import (
 
 
 @transaction.atomic
+@together()
 def reply(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
     """Answer the person who asked; the message leaves by its channel after commit.
 
@@ -47,6 +61,7 @@ def reply(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_messa
 
 
 @transaction.atomic
+@together()
 def add_note(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
     """Write what only colleagues see. Raises NotFound, NotAllowed, Invalid, Conflict as `reply` does."""
     ticket = lock_ticket(viewer, ticket_id)
@@ -67,15 +82,37 @@ def add_message(
 ) -> Message:
     """Write a message on a ticket that the caller has locked and authorised; keeps the neutral columns.
 
+    Inside `together()` the row is written when the block ends, with its event.
+
     author_id: when somebody else than the viewer wrote it (a message taken over from another ticket).
     """
-    author_id = author_id or (None if content.is_automatic and direction == Direction.OUT else viewer.user_id)
-    message = Message.objects.create(
+    ((message_id,),) = run([next_ids(Message)])[0]
+    message = new_message(
+        viewer, ticket, content, kind=kind, direction=direction, author_id=author_id, message_id=message_id
+    )
+    save(ticket, note_message(ticket, message, content))
+    after_message(viewer, ticket, message, content)
+    return message
+
+
+def new_message(
+    viewer: Viewer,
+    ticket: Ticket,
+    content: MessageContent,
+    *,
+    kind: MessageKind,
+    direction: Direction,
+    author_id: int | None,
+    message_id: int,
+) -> Message:
+    """The message as it will stand in the database; not written."""
+    return Message(
+        pk=message_id,
         ticket=ticket,
         kind=kind,
         direction=direction,
         channel=content.channel,
-        author_id=author_id,
+        author_id=author_id or (None if content.is_automatic and direction == Direction.OUT else viewer.user_id),
         subject=content.subject[:500],
         text=content.text,
         html=content.html,
@@ -88,10 +125,14 @@ def add_message(
         delivery_state=_first_delivery_state(direction, content.channel),
         created_at=clock.now(),
     )
+
+
+def after_message(viewer: Viewer, ticket: Ticket, message: Message, content: MessageContent) -> None:
+    """Write the message, what hangs on it, and its event."""
+    send(*insertion([message]))
     _attach(viewer, message, content)
     mentioned = _mention(message, content.mentioned)
-    _note_message(ticket, message, content)
-    if viewer.user_id is not None and direction != Direction.IN:
+    if viewer.user_id is not None and message.direction != Direction.IN:
         _after_writing(viewer.user_id, ticket, message)
     record(
         viewer,
@@ -99,14 +140,13 @@ def add_message(
         ticket.pk,
         events.MessageAdded(
             message_id=message.pk,
-            kind=kind,
-            direction=direction,
+            kind=message.kind,
+            direction=message.direction,
             channel=content.channel,
             automatic=content.is_automatic,
             mentioned=mentioned,
         ),
     )
-    return message
 
 
 def _first_delivery_state(direction: Direction, channel: str) -> DeliveryState:
@@ -116,8 +156,8 @@ def _first_delivery_state(direction: Direction, channel: str) -> DeliveryState:
     return DeliveryState.SENT if is_history() else DeliveryState.QUEUED
 
 
-def _note_message(ticket: Ticket, message: Message, content: MessageContent) -> None:
-    """Keep the columns that lists and clocks read."""
+def note_message(ticket: Ticket, message: Message, content: MessageContent) -> list[str]:
+    """Set the columns that lists and clocks read; gives their names."""
     fields = ["message_count", "last_message_at", "last_message_id", "last_message_preview", "last_message_by_customer"]
     ticket.message_count += 1
     ticket.last_message_at = message.created_at
@@ -133,7 +173,7 @@ def _note_message(ticket: Ticket, message: Message, content: MessageContent) -> 
         if ticket.first_response_at is None:
             ticket.first_response_at = message.created_at
             fields.append("first_response_at")
-    save(ticket, fields)
+    return fields
 
 
 def _attach(viewer: Viewer, message: Message, content: MessageContent) -> None:
@@ -157,6 +197,8 @@ def _attach(viewer: Viewer, message: Message, content: MessageContent) -> None:
         )
         if taken != len(wanted):
             raise Invalid(_("An attachment is no longer there. Attach it again."))
+    if wanted or content.attachments:
+        want_texts(message.pk)
 
 
 def _mention(message: Message, user_ids: Sequence[int]) -> list[int]:
@@ -189,6 +231,7 @@ def _require_words(content: MessageContent) -> None:
 
 
 @transaction.atomic
+@together()
 def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
     """Take in a message from somebody outside who is part of the ticket.
 

@@ -9,16 +9,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, clock, may, record
+from deskbell.people.api import Department
 from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
 from deskbell.tickets.guards import Step, guards
 from deskbell.tickets.locking import lock_ticket, save
-from deskbell.tickets.models import State, StateCategory, Ticket, Transition, WaitingReason
+from deskbell.tickets.models import Kind, State, StateCategory, Ticket, Transition, WaitingReason
 
 
 def default_state(category: StateCategory) -> State:
     """The state entered when only the category is known."""
     return State.objects.get(category=category, is_default=True)
+
+
+def active_kind(code: str) -> Kind | None:
+    return Kind.objects.filter(code=code, is_active=True).first()
+
+
+def active_department(department_id: int) -> Department | None:
+    return Department.objects.filter(pk=department_id, is_active=True).first()
 
 
 @transaction.atomic
