@@ -1,9 +1,9 @@
 """Which surface answers at which address."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from deskbell.config import views
+from deskbell.config import rest, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
+    re_path("^api/v1/", rest.for_people),
     path("portal/", include("deskbell.portal.urls")),
     path("desk/", include("deskbell.agent.urls")),
     path("admin/", include("deskbell.console.urls")),

@@ -3,5 +3,6 @@
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.options import OptionValue
+from deskbell.kernel.rest.models import IdempotentAnswer
 
-__all__ = ["ActorKind", "CauseKind", "Event", "OptionValue", "StoredFile"]
+__all__ = ["ActorKind", "CauseKind", "Event", "IdempotentAnswer", "OptionValue", "StoredFile"]

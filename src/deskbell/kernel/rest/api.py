@@ -1,0 +1,66 @@
+"""The door of the REST API's ground. Apart from `kernel.api`, so that processes without an API do not load it."""
+
+from deskbell.kernel.rest import problems
+from deskbell.kernel.rest.callers import CHALLENGE, ApiRequest, Caller, Callers
+from deskbell.kernel.rest.door import Door, for_programs, view
+from deskbell.kernel.rest.endpoints import JSON, MULTIPART, Answered, Endpoint, Endpoints, endpoint_groups, publish
+from deskbell.kernel.rest.fields import (
+    LARGEST_ID,
+    LONGEST_LIST,
+    Answer,
+    Body,
+    Cursor,
+    Day,
+    Id,
+    Limit,
+    Moment,
+    PathId,
+    QueryId,
+    Word,
+    text,
+    utc,
+)
+from deskbell.kernel.rest.paging import read_cursor, write_cursor
+from deskbell.kernel.rest.problems import Problem, ProblemError, ProblemKind, field_error, problem_kinds, respond
+from deskbell.kernel.rest.service import Service
+
+__all__ = [
+    "CHALLENGE",
+    "JSON",
+    "LARGEST_ID",
+    "LONGEST_LIST",
+    "MULTIPART",
+    "Answer",
+    "Answered",
+    "ApiRequest",
+    "Body",
+    "Caller",
+    "Callers",
+    "Cursor",
+    "Day",
+    "Door",
+    "Endpoint",
+    "Endpoints",
+    "Id",
+    "Limit",
+    "Moment",
+    "PathId",
+    "Problem",
+    "ProblemError",
+    "ProblemKind",
+    "QueryId",
+    "Service",
+    "Word",
+    "endpoint_groups",
+    "field_error",
+    "for_programs",
+    "problem_kinds",
+    "problems",
+    "publish",
+    "read_cursor",
+    "respond",
+    "text",
+    "utc",
+    "view",
+    "write_cursor",
+]

@@ -1,0 +1,138 @@
+"""Declaring endpoints: a package's `rest` modules fill groups, `deskbell.config.rest` assembles them.
+
+    tickets = publish(Endpoints("Tickets", "What people ask of the desk."))
+
+    @tickets.get("/tickets/{ticket_id}", scope="tickets:read", answer=TicketAnswer, summary="Get a ticket")
+    def tickets_get(request: ApiRequest, ticket_id: PathId) -> TicketAnswer: ...
+
+The function's name is the operation id, its docstring the description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.http.response import HttpResponseBase
+from pydantic import BaseModel
+
+from deskbell.kernel.registry import Registry
+
+ViewT = TypeVar("ViewT", bound=Callable[..., Any])
+JSON = "application/json"
+MULTIPART = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a view returns when it has more to say than a body. status: the endpoint's own unless given."""
+
+    body: BaseModel | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int | None = None
+
+
+Result = BaseModel | Answered | HttpResponseBase | None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One operation. scope: what a token needs; empty for anybody signed in. answer: None for an empty body.
+
+    refuses: whether actions may refuse the values (422) or conflict (409). answers_binary: bytes of any type.
+    """
+
+    method: str
+    path: str
+    view: Callable[..., Result]
+    scope: str
+    summary: str
+    answer: type[BaseModel] | None
+    status: int
+    tag: str
+    body_type: str
+    idempotent: bool
+    answers_binary: bool
+    statuses: frozenset[int]
+
+    @property
+    def operation_id(self) -> str:
+        return self.view.__name__
+
+
+class Endpoints:
+    """A group of endpoints under one heading of the documentation."""
+
+    def __init__(self, tag: str, description: str) -> None:
+        self.tag = tag
+        self.description = description
+        self.all: list[Endpoint] = []
+
+    def get(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None, binary: bool = False,
+            statuses: tuple[int, ...] = ()) -> Callable[[ViewT], ViewT]:  # fmt: skip
+        return self._add("GET", path, scope=scope, summary=summary, answer=answer, binary=binary, statuses=statuses)
+
+    def post(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None, status: int = 200,
+             body_type: str = JSON, idempotent: bool = True, statuses: tuple[int, ...] = ()
+             ) -> Callable[[ViewT], ViewT]:  # fmt: skip
+        """idempotent: takes an Idempotency-Key; not for uploads, whose bytes would have to be read twice."""
+        return self._add(
+            "POST", path, scope=scope, summary=summary, answer=answer, status=status, body_type=body_type,
+            idempotent=idempotent, statuses=statuses,
+        )  # fmt: skip
+
+    def patch(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None,
+              statuses: tuple[int, ...] = ()) -> Callable[[ViewT], ViewT]:  # fmt: skip
+        return self._add("PATCH", path, scope=scope, summary=summary, answer=answer, statuses=statuses)
+
+    def put(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None, status: int = 200,
+            statuses: tuple[int, ...] = ()) -> Callable[[ViewT], ViewT]:  # fmt: skip
+        return self._add("PUT", path, scope=scope, summary=summary, answer=answer, status=status, statuses=statuses)
+
+    def delete(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None = None,
+               status: int = 204, statuses: tuple[int, ...] = ()) -> Callable[[ViewT], ViewT]:  # fmt: skip
+        return self._add("DELETE", path, scope=scope, summary=summary, answer=answer, status=status, statuses=statuses)
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        *,
+        scope: str,
+        summary: str,
+        answer: type[BaseModel] | None,
+        status: int = 200,
+        body_type: str = JSON,
+        idempotent: bool = False,
+        binary: bool = False,
+        statuses: tuple[int, ...] = (),
+    ) -> Callable[[ViewT], ViewT]:
+        def add(view: ViewT) -> ViewT:
+            self.all.append(
+                Endpoint(
+                    method=method,
+                    path=path,
+                    view=view,
+                    scope=scope,
+                    summary=summary,
+                    answer=answer,
+                    status=status,
+                    tag=self.tag,
+                    body_type=body_type,
+                    idempotent=idempotent,
+                    answers_binary=binary,
+                    statuses=frozenset(statuses),
+                )
+            )
+            return view
+
+        return add
+
+
+endpoint_groups: Registry[Endpoints] = Registry("group of endpoints")
+
+
+def publish(group: Endpoints) -> Endpoints:
+    """Have the group assembled into the desk's API."""
+    return endpoint_groups.register(group.tag, group)
