@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Upper
 
 from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
 from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.keyset import Page, decode, encode
-from deskbell.people.models import Absence, ContactPoint, Organisation, RoleAssignment, User
+from deskbell.people.models import Absence, ContactPoint, Organisation, RoleAssignment, TeamMembership, User
 
 PAGE = 50
 LONGEST_SEARCH = 200
@@ -51,9 +51,7 @@ def list_people(
     key = decode(after, str, int)
     if key is not None:
         people = people.filter(Q(sort_name__gt=key[0]) | Q(sort_name=key[0], pk__gt=key[1]))
-    related = people.select_related("organisation").prefetch_related(
-        "contact_points", "role_assignments__role", "role_assignments__department"
-    )
+    related = people.select_related("organisation").prefetch_related("contact_points", _with_roles())
     rows = list(related[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -63,7 +61,7 @@ def list_people(
 def person(viewer: Viewer, user_id: int) -> User:
     """One person with organisation, contact points, roles, teams and coming absences. Raises NotFound."""
     people = User.objects.select_related("organisation", "merged_into").prefetch_related(
-        "contact_points", "role_assignments__role", "role_assignments__department", "team_memberships__team"
+        "contact_points", _with_roles(), _with_teams()
     )
     return get_visible(viewer, User, user_id, people)
 
@@ -112,6 +110,14 @@ def list_organisations(
 def organisation(viewer: Viewer, organisation_id: int) -> Organisation:
     """One organisation with its domains. Raises NotFound."""
     return get_visible(viewer, Organisation, organisation_id, Organisation.objects.prefetch_related("domains").all())
+
+
+def _with_roles() -> Prefetch:
+    return Prefetch("role_assignments", RoleAssignment.objects.select_related("role", "department"))
+
+
+def _with_teams() -> Prefetch:
+    return Prefetch("team_memberships", TeamMembership.objects.select_related("team"))
 
 
 def _require(viewer: Viewer) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from deskbell.kernel.api import NotAllowed, Permission, Viewer, get_visible, permissions, visible
 from deskbell.people.access import MANAGE_ROLES
-from deskbell.people.models import Department, Role, RoleAssignment, Team
+from deskbell.people.models import Department, Role, RoleAssignment, Team, TeamMembership
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,22 @@ def department(viewer: Viewer, department_id: int) -> Department:
 
 def team(viewer: Viewer, team_id: int) -> Team:
     """One team with its members. Raises NotFound."""
-    rows = Team.objects.select_related("department").prefetch_related("memberships__user")
+    rows = Team.objects.select_related("department").prefetch_related(_with_members())
     return get_visible(viewer, Team, team_id, rows)
+
+
+def _with_members() -> Prefetch:
+    return Prefetch("memberships", TeamMembership.objects.select_related("user"))
+
+
+def list_teams(viewer: Viewer, *, department_id: int | None = None) -> list[Team]:
+    """Teams with department and members, by department and name. Two queries; none for people without a role."""
+    if not viewer.is_agent:
+        return []
+    rows = visible(viewer, Team).select_related("department").prefetch_related(_with_members())
+    if department_id is not None:
+        rows = rows.filter(department_id=department_id)
+    return list(rows.order_by("department__path", "name", "pk"))
 
 
 def list_roles(viewer: Viewer) -> list[Role]:
