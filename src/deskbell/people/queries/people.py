@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Upper
@@ -112,11 +113,11 @@ def organisation(viewer: Viewer, organisation_id: int) -> Organisation:
     return get_visible(viewer, Organisation, organisation_id, Organisation.objects.prefetch_related("domains").all())
 
 
-def _with_roles() -> Prefetch:
+def _with_roles() -> Prefetch[Any, Any, Any]:
     return Prefetch("role_assignments", RoleAssignment.objects.select_related("role", "department"))
 
 
-def _with_teams() -> Prefetch:
+def _with_teams() -> Prefetch[Any, Any, Any]:
     return Prefetch("team_memberships", TeamMembership.objects.select_related("team"))
 
 

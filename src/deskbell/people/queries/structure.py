@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch
 
@@ -55,7 +56,7 @@ def team(viewer: Viewer, team_id: int) -> Team:
     return get_visible(viewer, Team, team_id, rows)
 
 
-def _with_members() -> Prefetch:
+def _with_members() -> Prefetch[Any, Any, Any]:
     return Prefetch("memberships", TeamMembership.objects.select_related("user"))
 
 
