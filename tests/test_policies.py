@@ -18,6 +18,7 @@ WITHOUT = {
     "people.RoleAssignment": "read with its person or role",
     "people.SetupLink": "found by its secret token only",
     "people.TeamMembership": "read with its team",
+    "tickets.AttachmentText": "words inside a file; found with its tickets, its state shown with its attachment",
     "tickets.Attachment": "read through attachment_for_viewer, by its message or its uploader",
     "tickets.Category": "offered to everybody who may write a ticket",
     "tickets.CustomField": "offered to everybody who may write a ticket",

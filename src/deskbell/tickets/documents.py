@@ -114,7 +114,7 @@ def index_message(ticket_id: int, message_id: int) -> None:
     search.index("ticket", ticket_id, {weight: "\n".join((subject, text, *names, *inside))}, append=True)
 
 
-def index_tickets_with_file(file_id: int) -> None:
+def index_files(file_id: int) -> None:
     """Write the documents of all tickets that hold a file whose text became known, each in its own transaction."""
     holding = Attachment.objects.filter(file=file_id, message__isnull=False).order_by("-message__ticket_id")
     for ticket_id in list(holding.values_list("message__ticket_id", flat=True).distinct()):

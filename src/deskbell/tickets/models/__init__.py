@@ -1,5 +1,6 @@
 """All models of tickets, for Django's app loading."""
 
+from deskbell.tickets.models.attachment_text import AttachmentText, TextProblem, TextState
 from deskbell.tickets.models.classification import (
     Category,
     Impact,
@@ -32,6 +33,7 @@ from deskbell.tickets.models.ticket import Ticket
 
 __all__ = [
     "Attachment",
+    "AttachmentText",
     "Category",
     "Channel",
     "CustomField",
@@ -53,6 +55,8 @@ __all__ = [
     "Referral",
     "State",
     "StateCategory",
+    "TextProblem",
+    "TextState",
     "Ticket",
     "TicketLink",
     "TicketRead",
