@@ -43,6 +43,7 @@ OPEN = {
     "account:finish_sign_up": "needs the mailed link",
     "account:confirm_address": "needs the mailed link",
     "account_reauthenticate": "leads to the door",
+    "api_problems": "explains what the API answers; the same for everybody",
     "ui:styleguide": "in demonstrations only",
 }
 NOT_FOUND_OR_REFUSED = {302, 303, 400, 401, 403, 404, 405, 409, 410, 422, 429}

@@ -70,6 +70,17 @@ async function tiptap() {
   writeFileSync(join(target, "LICENSE"), bundledLicences(result.metafile.inputs).join(`\n${"-".repeat(72)}\n\n`));
 }
 
+function swagger() {
+  const home = join(modules, "swagger-ui-dist");
+  const target = folder("swagger-ui", "swagger-ui-dist");
+  for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+    const text = read(join(home, file)).replace(/\n?\/[/*]# sourceMappingURL=[^\n]*\s*$/, "\n");
+    writeFileSync(join(target, file), text);
+  }
+  const notices = ["LICENSE", "NOTICE", "swagger-ui-bundle.js.LICENSE.txt"].map((file) => read(join(home, file)).trim());
+  writeFileSync(join(target, "LICENSE"), `${notices.join(`\n\n${"-".repeat(72)}\n\n`)}\n`);
+}
+
 function checksums() {
   const lines = [];
   for (const entry of readdirSync(out, { withFileTypes: true }).filter((item) => item.isDirectory())) {
@@ -84,5 +95,6 @@ function checksums() {
 mkdirSync(out, { recursive: true });
 htmx();
 lucide();
+swagger();
 await tiptap();
 checksums();

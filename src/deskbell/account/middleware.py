@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import clock
+from deskbell.kernel.rest import problems
 from deskbell.people import api as people
 from deskbell.ui.fragments import see_other
 
@@ -22,6 +23,7 @@ SEEN = "deskbell_seen"
 SEEN_EVERY = 300  # seconds
 HAS_FACTOR = "deskbell_second_factor"
 ACCOUNT = "/account/"
+API = "/api/v1/"
 OPEN = (ACCOUNT, settings.STATIC_URL, "/healthz", "/readyz")
 
 
@@ -44,6 +46,8 @@ def require_second_factor(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "_auth_user_id" in request.session and not request.path.startswith(OPEN) and lacks_required_factor(request):
+            if request.path.startswith(API):
+                return problems.respond(problems.SECOND_FACTOR)
             messages.warning(request, _("Your desk asks for a second factor. Set one up to go on."))
             return see_other(request, reverse("mfa_index"))
         return get_response(request)

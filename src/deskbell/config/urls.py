@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from deskbell.config import rest, views
+from deskbell.config import api_docs, rest, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     re_path("^api/v1/", rest.for_people),
+    path("api/docs/", api_docs.documentation, name="api_docs"),
+    path("api/docs/problems", api_docs.problems, name="api_problems"),
     path("portal/", include("deskbell.portal.urls")),
     path("desk/", include("deskbell.agent.urls")),
     path("admin/", include("deskbell.console.urls")),

@@ -59,6 +59,7 @@ def test_making_a_token_waits_for_the_second_factor_the_desk_asks_for():
     change(SYSTEM, people.REQUIRE_SECOND_FACTOR.name, True)
     client = signed_in(agent(where=department()))
     assert client.post("/account/tokens/new/", NEW)["Location"].endswith("/2fa/")
+    assert client.get("/api/v1/me").json()["type"].endswith("#second-factor")
     assert not people.ApiToken.objects.exists()
 
 

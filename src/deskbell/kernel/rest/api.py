@@ -2,7 +2,7 @@
 
 from deskbell.kernel.rest import problems
 from deskbell.kernel.rest.callers import CHALLENGE, ApiRequest, Caller, Callers
-from deskbell.kernel.rest.door import Door, for_programs, view
+from deskbell.kernel.rest.door import DOCUMENT, Door, for_programs, view
 from deskbell.kernel.rest.endpoints import JSON, MULTIPART, Answered, Endpoint, Endpoints, endpoint_groups, publish
 from deskbell.kernel.rest.fields import (
     LARGEST_ID,
@@ -15,8 +15,11 @@ from deskbell.kernel.rest.fields import (
     Limit,
     Moment,
     PathId,
+    QueryFlag,
     QueryId,
+    Time,
     Word,
+    left_out,
     text,
     utc,
 )
@@ -26,6 +29,7 @@ from deskbell.kernel.rest.service import Service
 
 __all__ = [
     "CHALLENGE",
+    "DOCUMENT",
     "JSON",
     "LARGEST_ID",
     "LONGEST_LIST",
@@ -48,12 +52,15 @@ __all__ = [
     "Problem",
     "ProblemError",
     "ProblemKind",
+    "QueryFlag",
     "QueryId",
     "Service",
+    "Time",
     "Word",
     "endpoint_groups",
     "field_error",
     "for_programs",
+    "left_out",
     "problem_kinds",
     "problems",
     "publish",

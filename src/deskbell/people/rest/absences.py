@@ -48,7 +48,7 @@ def absences_create(request: rest.ApiRequest, person_id: rest.PathId, new: NewAb
 
 
 @absences.delete("/people/{person_id}/absences/{absence_id}", scope="people:write", summary="Remove an absence")
-def absences_remove(request: rest.ApiRequest, person_id: rest.PathId, absence_id: rest.PathId) -> None:
+def absences_delete(request: rest.ApiRequest, person_id: rest.PathId, absence_id: rest.PathId) -> None:
     if not Absence.objects.filter(pk=absence_id, user_id=person_id).exists():
         raise NotFound
     remove_absence(request.viewer, absence_id)

@@ -26,7 +26,7 @@ class NewContactPoint(rest.Body):
     "/people/{person_id}/contact-points", scope="people:write", answer=ContactPointAnswer, status=201,
     summary="Add an address or number",
 )  # fmt: skip
-def contact_points_add(request: rest.ApiRequest, person_id: rest.PathId, new: NewContactPoint) -> ContactPointAnswer:
+def contact_points_create(request: rest.ApiRequest, person_id: rest.PathId, new: NewContactPoint) -> ContactPointAnswer:
     """One that the person has already is answered as it is.
 
     Own mail addresses are added on the account page, where a link confirms them.
@@ -45,7 +45,7 @@ def contact_points_make_primary(
 
 
 @contact_points.delete(ONE, scope="people:write", summary="Remove an address or number")
-def contact_points_remove(request: rest.ApiRequest, person_id: rest.PathId, contact_point_id: rest.PathId) -> None:
+def contact_points_delete(request: rest.ApiRequest, person_id: rest.PathId, contact_point_id: rest.PathId) -> None:
     """The main one goes only when it is the last of its kind."""
     _require_of(person_id, contact_point_id)
     remove_contact_point(request.viewer, contact_point_id)

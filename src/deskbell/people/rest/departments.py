@@ -89,7 +89,7 @@ def departments_get(request: rest.ApiRequest, department_id: rest.PathId) -> Dep
 
 
 @departments.patch(ONE, scope="people:write", answer=DepartmentAnswer, summary="Change a department")
-def departments_change(
+def departments_update(
     request: rest.ApiRequest, department_id: rest.PathId, change: DepartmentChange
 ) -> DepartmentAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)

@@ -92,7 +92,7 @@ def me_get(request: rest.ApiRequest) -> MeAnswer:
 
 
 @me.patch("/me", scope="people:write", answer=PersonAnswer, summary="Change one's own settings")
-def me_change(request: rest.ApiRequest, change: MeChange) -> PersonAnswer:
+def me_update(request: rest.ApiRequest, change: MeChange) -> PersonAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
     user = update_preferences(request.viewer, **values)
     return person_answer(request.viewer, person(request.viewer, user.pk))

@@ -85,7 +85,7 @@ def organisations_get(request: rest.ApiRequest, organisation_id: rest.PathId) ->
     answer=OrganisationAnswer,
     summary="Change an organisation",
 )
-def organisations_change(
+def organisations_update(
     request: rest.ApiRequest, organisation_id: rest.PathId, change: OrganisationChange
 ) -> OrganisationAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
@@ -97,7 +97,7 @@ def organisations_change(
     "/organisations/{organisation_id}/domains", scope="people:write", answer=DomainAnswer, status=201,
     summary="Add a mail domain",
 )  # fmt: skip
-def organisation_domains_add(request: rest.ApiRequest, organisation_id: rest.PathId, new: NewDomain) -> DomainAnswer:
+def organisation_domains_create(request: rest.ApiRequest, organisation_id: rest.PathId, new: NewDomain) -> DomainAnswer:
     """People with an address in it join the organisation, now and from now on."""
     row = add_domain(request.viewer, organisation_id, new.domain)
     return DomainAnswer(id=row.pk, domain=row.domain)
@@ -106,7 +106,7 @@ def organisation_domains_add(request: rest.ApiRequest, organisation_id: rest.Pat
 @organisations.delete(
     "/organisations/{organisation_id}/domains/{domain_id}", scope="people:write", summary="Remove a mail domain"
 )
-def organisation_domains_remove(request: rest.ApiRequest, organisation_id: rest.PathId, domain_id: rest.PathId) -> None:
+def organisation_domains_delete(request: rest.ApiRequest, organisation_id: rest.PathId, domain_id: rest.PathId) -> None:
     """People who joined by it stay where they are."""
     if not OrganisationDomain.objects.filter(pk=domain_id, organisation_id=organisation_id).exists():
         raise NotFound

@@ -109,7 +109,7 @@ def people_get(request: rest.ApiRequest, person_id: rest.PathId) -> PersonAnswer
 
 
 @people.patch("/people/{person_id}", scope="people:write", answer=PersonAnswer, summary="Change a person")
-def people_change(request: rest.ApiRequest, person_id: rest.PathId, change: PersonChange) -> PersonAnswer:
+def people_update(request: rest.ApiRequest, person_id: rest.PathId, change: PersonChange) -> PersonAnswer:
     """The organisation is changed by whoever manages people on the whole desk, and never one's own."""
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
     update_user(request.viewer, person_id, **values)

@@ -92,13 +92,13 @@ def roles_get(request: rest.ApiRequest, role_id: rest.PathId) -> RoleAnswer:
 
 
 @roles.patch("/roles/{role_id}", scope="settings:write", answer=RoleAnswer, summary="Change a role")
-def roles_change(request: rest.ApiRequest, role_id: rest.PathId, change: RoleChange) -> RoleAnswer:
+def roles_update(request: rest.ApiRequest, role_id: rest.PathId, change: RoleChange) -> RoleAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
     return role_answer(update_role(request.viewer, role_id, **values))
 
 
 @roles.delete("/roles/{role_id}", scope="settings:write", summary="Remove a role")
-def roles_remove(request: rest.ApiRequest, role_id: rest.PathId) -> None:
+def roles_delete(request: rest.ApiRequest, role_id: rest.PathId) -> None:
     """One that nobody holds and that did not come with Deskbell."""
     delete_role(request.viewer, role_id)
 

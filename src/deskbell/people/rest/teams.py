@@ -74,7 +74,7 @@ def teams_get(request: rest.ApiRequest, team_id: rest.PathId) -> TeamAnswer:
 
 
 @teams.patch("/teams/{team_id}", scope="people:write", answer=TeamAnswer, summary="Change a team")
-def teams_change(request: rest.ApiRequest, team_id: rest.PathId, change: TeamChange) -> TeamAnswer:
+def teams_update(request: rest.ApiRequest, team_id: rest.PathId, change: TeamChange) -> TeamAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
     update_team(request.viewer, team_id, **values)
     return _answer(team(request.viewer, team_id))
