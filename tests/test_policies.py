@@ -39,6 +39,7 @@ WITHOUT = {
     "channels.AcknowledgementTemplate": "read with channels.configure",
     "channels.MailboxTest": "read with its mailbox",
     "channels.AutomaticMailCount": "a counter nobody reads",
+    "webhooks.Attempt": "read with its delivery, whose content is for those who see the subject",
 }
 
 

@@ -3,9 +3,12 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import cast
 
+from django.conf import settings
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -16,6 +19,8 @@ GRACE = 0.7  # seconds running jobs get to finish; what is cut off runs again
 BACK_OFF = (0.5, 1.0, 2.0, 3.0)  # seconds between attempts to reach the database
 RESCUE_SECONDS = 10.0
 STALLED_SECONDS = 30.0  # a worker without heartbeat for so long is gone
+# Queues whose jobs wait for servers of others: they have slots of their own, so that nothing else waits behind them.
+WAITING_QUEUES = frozenset({"webhooks"})
 
 
 def run() -> None:
@@ -26,6 +31,10 @@ def run() -> None:
 async def _main() -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    desk = settings.DESKBELL
+    # asyncio's own pool has as many threads as the machine has cores and four: fewer than there may be jobs.
+    threads = desk.worker_concurrency + desk.webhook_concurrency + 2
+    loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="job"))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     failures = 0
@@ -48,15 +57,12 @@ async def _work(stop: asyncio.Event) -> None:
     connector = cast("DjangoConnector", app.connector).get_worker_connector()
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
-            worker = asyncio.ensure_future(
-                worker_app.run_worker_async(
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=GRACE,
-                    stalled_worker_timeout=STALLED_SECONDS,
-                    delete_jobs="successful",
-                )
-            )
-            tasks = {worker, asyncio.ensure_future(stop.wait()), asyncio.ensure_future(_rescue(worker_app))}
+            known = {task.queue for task in worker_app.tasks.values()}
+            workers = [
+                asyncio.ensure_future(_run(worker_app, known - WAITING_QUEUES, settings.DESKBELL.worker_concurrency)),
+                asyncio.ensure_future(_run(worker_app, WAITING_QUEUES, settings.DESKBELL.webhook_concurrency)),
+            ]
+            tasks = {*workers, asyncio.ensure_future(stop.wait()), asyncio.ensure_future(_rescue(worker_app))}
             try:
                 done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
@@ -65,7 +71,18 @@ async def _work(stop: asyncio.Event) -> None:
                 for task in tasks:
                     task.cancel()
                 with suppress(asyncio.CancelledError, Exception):
-                    await asyncio.wait_for(worker, GRACE + 0.2)
+                    await asyncio.wait_for(asyncio.gather(*workers, return_exceptions=True), GRACE + 0.2)
+
+
+async def _run(worker_app: App, queues: Iterable[str], concurrency: int) -> None:
+    await worker_app.run_worker_async(
+        queues=sorted(queues),
+        concurrency=concurrency,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=GRACE,
+        stalled_worker_timeout=STALLED_SECONDS,
+        delete_jobs="successful",
+    )
 
 
 async def _rescue(worker_app: App) -> None:

@@ -5,6 +5,7 @@ What the machine needs to start (addresses, secrets) is a setting of `deskbell.c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import override
 
+from deskbell.kernel import reference
 from deskbell.kernel.access import Permission, Viewer, permissions
 from deskbell.kernel.errors import Invalid
 from deskbell.kernel.events.kinds import EventData, event_kind
@@ -54,9 +56,9 @@ class Option(Generic[ValueT]):
     help: str | Promise = ""
 
     def get(self) -> ValueT:
-        """The value in force; one query."""
-        row = OptionValue.objects.filter(name=self.name).values_list("value", flat=True).first()
-        return self.default if row is None else self.parse(row)
+        """The value in force; read once in a process, until an option changes."""
+        found: ValueT = values()[self.name]
+        return found
 
     def parse(self, value: object) -> ValueT:
         """Raises Invalid, in words, when `value` is not of the option's type."""
@@ -85,10 +87,11 @@ DESK_NAME = declare(
 )
 
 
-def values() -> dict[str, Any]:
-    """The values in force of all options, by name; one query."""
-    stored = dict(OptionValue.objects.values_list("name", "value"))
-    return {option.name: option.parse(stored[option.name]) if option.name in stored else option.default
+@reference.cached
+def values() -> Mapping[str, Any]:
+    """The values in force of all options, by name."""
+    kept = dict(OptionValue.objects.values_list("name", "value"))
+    return {option.name: option.parse(kept[option.name]) if option.name in kept else option.default
             for option in options}  # fmt: skip
 
 

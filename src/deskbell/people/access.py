@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from deskbell.kernel.api import ANONYMOUS, Permission, Policy, Scope, Viewer, permissions, policies, scopes
+from deskbell.kernel.api import ANONYMOUS, Permission, Policy, Scope, Viewer, permissions, policies, reference, scopes
 from deskbell.people.models import ApiToken, Department, Organisation, Role, RoleAssignment, Team, User
 
 SEE_PEOPLE = "people.see"
@@ -37,13 +40,36 @@ for _name, _label in (
 
 
 def viewer_for(user: object) -> Viewer:
-    """The viewer of a signed-in person, built in two queries; ANONYMOUS for anybody else."""
+    """The viewer of a signed-in person; ANONYMOUS for anybody else.
+
+    Rights are read anew whenever a role, who holds it, or a department has changed (kernel.reference).
+    """
     if not isinstance(user, User) or not user.is_active:
         return ANONYMOUS
+    held = _rights(user.pk)
+    return Viewer(
+        user_id=user.pk,
+        name=user.name,
+        grants=held.grants,
+        everywhere=held.everywhere,
+        organisation_ids=_followed_organisations(user),
+        language=user.language,
+        time_zone=user.time_zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    grants: Mapping[int, frozenset[str]]
+    everywhere: frozenset[str]
+
+
+@reference.cached
+def _rights(user_id: int) -> _Rights:
     everywhere: set[str] = set()
     grants: defaultdict[int, set[str]] = defaultdict(set)
     local: list[tuple[str, list[str]]] = []
-    for assignment in RoleAssignment.objects.filter(user=user).select_related("role", "department"):
+    for assignment in RoleAssignment.objects.filter(user=user_id).select_related("role", "department"):
         if assignment.department is None:
             everywhere.update(assignment.role.permissions)
         else:
@@ -53,15 +79,8 @@ def viewer_for(user: object) -> Viewer:
             for held_path, role_permissions in local:
                 if path.startswith(held_path):
                     grants[department_id].update(role_permissions)
-    return Viewer(
-        user_id=user.pk,
-        name=user.name,
-        grants={department: frozenset(names) for department, names in grants.items()},
-        everywhere=frozenset(everywhere),
-        organisation_ids=_followed_organisations(user),
-        language=user.language,
-        time_zone=user.time_zone,
-    )
+    shared = {department: frozenset(names) for department, names in grants.items()}
+    return _Rights(MappingProxyType(shared), frozenset(everywhere))
 
 
 def _followed_organisations(user: User) -> frozenset[int]:

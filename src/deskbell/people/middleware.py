@@ -5,16 +5,20 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from deskbell.kernel.api import Viewer
+from deskbell.kernel.api import Viewer, reference
 from deskbell.people.access import viewer_for
 from deskbell.people.models import User
+from deskbell.people.sessions import SessionStore
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+READING = ("GET", "HEAD")
 
 
 class ViewerRequest(HttpRequest):
@@ -25,6 +29,24 @@ class ViewerRequest(HttpRequest):
 
     viewer: Viewer
     user: User
+
+
+def signed_in(get_response: Handler) -> Handler:
+    """Sets `request.user` as Django's own middleware does, of what the session's query brought along."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _user(request: HttpRequest) -> object:
+    # Asked for before the session's own answer: nothing is read of a session until somebody looks into it.
+    if SESSION_KEY not in request.session:
+        return AnonymousUser()
+    person = request.session.person() if isinstance(request.session, SessionStore) else None
+    return person or get_user(request)
 
 
 def viewer_middleware(get_response: Handler) -> Handler:
@@ -39,7 +61,11 @@ def viewer_middleware(get_response: Handler) -> Handler:
             _activate(request, request.user)
         else:
             timezone.deactivate()
-        return get_response(request)
+        if request.method not in READING:
+            return get_response(request)
+        # A page that reads takes the small tables as they stood when its session was read.
+        with reference.held(getattr(request.session, "reference", None)):
+            return get_response(request)
 
     return middleware
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from deskbell.channels.secrets import decrypt, encrypt
+from deskbell.channels.secrets import SecretField
 from deskbell.kernel.api import clock
 
 
@@ -32,17 +32,6 @@ class SecurityChoice(models.TextChoices):
     NONE = "none", _("Not encrypted")
     STARTTLS = "starttls", _("STARTTLS")
     TLS = "tls", _("TLS from the beginning")
-
-
-class SecretField(models.TextField):  # type: ignore[type-arg]  # a TextField of str
-    """A password, encrypted in the database with a key derived from SECRET_KEY."""
-
-    def from_db_value(self, value: str | None, _expression: object, _connection: object) -> str:
-        return decrypt(value) if value else ""
-
-    @override
-    def get_prep_value(self, value: Any) -> str:
-        return encrypt(str(value)) if value else ""
 
 
 class Mailbox(models.Model):

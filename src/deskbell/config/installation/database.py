@@ -11,6 +11,7 @@ from deskbell.config.installation.model import DeskbellSettings
 # Seconds a request waits for the database before it is told that there is none.
 CONNECT_TIMEOUT = 5
 POOL_TIMEOUT = 2
+PREPARE_AFTER = 2  # uses of a statement
 
 
 def parse_url(url: str) -> dict[str, Any]:
@@ -33,6 +34,8 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     url = settings.database_url.get_secret_value() if settings.database_url else embedded_url
     entry = parse_url(url)
     options = {"connect_timeout": CONNECT_TIMEOUT, "application_name": f"deskbell {settings.role}".strip()}
+    # Statements that bind on the server (kernel.statements) are planned once for each connection.
+    options["prepare_threshold"] = PREPARE_AFTER
     options |= entry["OPTIONS"]
     if settings.role in {"web", "worker"}:
         # As many as the process has threads, and two for the live streams' permission checks.

@@ -104,6 +104,9 @@ class DeskbellSettings(BaseSettings):
     worker_concurrency: int = Field(
         default=4, ge=1, le=64, description="Background jobs one worker process runs at the same time."
     )
+    webhook_concurrency: int = Field(
+        default=4, ge=1, le=32, description="Webhooks one worker process sends at the same time, beside its other jobs."
+    )
 
     # --- mail in
     smtp_in_host: str = Field(default="127.0.0.1", description="Address on which the desk itself accepts mail by SMTP.")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from deskbell.kernel.api import reference
 from deskbell.tickets.models import (
     Category,
     CustomField,
@@ -44,8 +45,9 @@ class Vocabulary:
     custom_fields: list[CustomField]
 
 
+@reference.cached
 def vocabulary() -> Vocabulary:
-    """One query. Transitions carry their states."""
+    """Read once in a process, until one of them changes. Transitions carry their states. Rows are shared."""
     with connection.cursor() as cursor:
         cursor.execute(_sql())
         row = cursor.fetchone()

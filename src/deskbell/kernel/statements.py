@@ -1,0 +1,92 @@
+"""Statements of the pages asked most, written or compiled once and prepared by the server.
+
+Building a query from Django's objects and planning it costs more than running it. `Statement` keeps the text that
+Django made of a queryset (with `Slot`s where a value differs from call to call), and `fetch` binds its values on the
+server, so that a connection plans a text once (psycopg prepares it after `prepare_threshold` uses).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Self
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import Model, QuerySet
+
+NONE = "SELECT WHERE false"  # a queryset of which Django knows that it is empty
+
+
+class Slot(int):
+    """A number that stands in a queryset for a value given later; each has a value nothing else has."""
+
+    _next = 2**62
+
+    def __new__(cls) -> Self:
+        """Make a slot unlike any other."""
+        Slot._next += 1
+        return super().__new__(cls, Slot._next)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text with `%s` places, and what stands in them: values, or slots."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any]) -> Statement:
+        """What Django compiles of a queryset; `.values(…)` says in which order the columns come."""
+        try:
+            sql, params = rows.query.sql_with_params()
+        except EmptyResultSet:
+            return cls(NONE)
+        return cls(sql, tuple(params))
+
+    def filled(self, values: Mapping[int, Any]) -> list[Any]:
+        """The values in their places. values: slot → value."""
+        return [values.get(each, each) if isinstance(each, int) else each for each in self.params]
+
+    def fetch(self, values: Mapping[int, Any] | None = None) -> list[tuple[Any, ...]]:
+        return fetch(self.sql, self.filled(values or {}))
+
+
+def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows. Values are bound by the server: a list goes into `= ANY(%s)`, a date needs no cast."""
+    connection.ensure_connection()
+    raw: Any = ServerBindingCursor(connection.connection)
+    with connection.wrap_database_errors:
+        cursor = connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+    with cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def columns(model: type[Model], alias: str) -> str:
+    """The columns of a model as they stand in a SELECT, in the order `instance` takes them."""
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001
+
+
+def instance(model: type[Any], values: Sequence[Any]) -> Any:
+    """A row of `columns` as Django would have read it."""
+    names, converted = _shape(model)
+    if converted:
+        values = list(values)
+        for place, convert in converted:
+            values[place] = convert(values[place], None, connection)
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _shape(model: type[Model]) -> tuple[list[str], list[tuple[int, Callable[..., Any]]]]:
+    """Names of the columns' attributes, and what has to be made of a value by its field (JSON above all)."""
+    fields = model._meta.concrete_fields  # noqa: SLF001  (documented)
+    converted = [
+        (place, convert) for place, field in enumerate(fields) for convert in field.get_db_converters(connection)
+    ]
+    return [field.attname for field in fields], converted

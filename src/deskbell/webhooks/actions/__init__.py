@@ -1,0 +1,1 @@
+"""Changes of webhooks, one per function: authorise, lock, change, event."""
