@@ -1,6 +1,33 @@
 """The only door of the search index for other packages."""
 
-from deskbell.search.index import ALL, PUBLIC, few_matching_ids, index, matching_ids, remove
-from deskbell.search.lexemes import question, words
+from deskbell.search.documents import BulkDocument, bulk_documents
+from deskbell.search.index import index, place, remove
+from deskbell.search.matching import few_ids, matches
+from deskbell.search.models import SearchDocument
+from deskbell.search.question import Filter, Question, read
+from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, ranked
+from deskbell.search.results import Found, Hit, Marked, Part
+from deskbell.search.vocabulary import write_vocabulary
 
-__all__ = ["ALL", "PUBLIC", "few_matching_ids", "index", "matching_ids", "question", "remove", "words"]
+__all__ = [
+    "MOST_RANKED",
+    "BulkDocument",
+    "Filter",
+    "Found",
+    "Hit",
+    "Marked",
+    "Part",
+    "Question",
+    "Ranked",
+    "Scope",
+    "SearchDocument",
+    "bulk_documents",
+    "few_ids",
+    "index",
+    "matches",
+    "place",
+    "ranked",
+    "read",
+    "remove",
+    "write_vocabulary",
+]

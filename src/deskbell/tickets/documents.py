@@ -16,7 +16,16 @@ from deskbell.kernel.api import at_the_end, gathered
 from deskbell.people.api import Identity, User
 from deskbell.search import api as search
 from deskbell.tickets.content import MessageContent
-from deskbell.tickets.models import Attachment, AttachmentText, Message, MessageKind, Participant, TextState, Ticket
+from deskbell.tickets.models import (
+    Attachment,
+    AttachmentText,
+    Message,
+    MessageKind,
+    Participant,
+    Referral,
+    TextState,
+    Ticket,
+)
 
 INDEXED_TEXT = 100_000  # characters of one message, or inside one file
 INDEXED_FILES = 1_000_000  # characters inside all files of a ticket
@@ -63,7 +72,8 @@ def index_new(
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": "\n".join(sorted(found)), "C": "", "D": " ".join(ticket.tags)}
     weight = "D" if is_note else "C"
     parts[weight] = f"{parts[weight]}\n{said}"
-    at_the_end((_DOCUMENT, ticket.pk), partial(_write_new, ticket.pk, parts))
+    scopes = _scopes(ticket, [person.user_id for person in people], [])
+    at_the_end((_DOCUMENT, ticket.pk), partial(_write_new, ticket, parts, scopes))
 
 
 def is_new(ticket_id: int, message_id: int | None = None) -> bool:
@@ -71,9 +81,39 @@ def is_new(ticket_id: int, message_id: int | None = None) -> bool:
     return any(ticket == ticket_id and message_id in (None, message) for ticket, message in gathered(_NEW) or ())
 
 
-def _write_new(ticket_id: int, parts: dict[str, str]) -> None:
-    if not _is_written_later(ticket_id):
-        search.index("ticket", ticket_id, parts)
+def _write_new(ticket: Ticket, parts: dict[str, str], scopes: list[str]) -> None:
+    if not _is_written_later(ticket.pk):
+        search.index("ticket", ticket.pk, parts, scopes=scopes, at=ticket.last_message_at)
+
+
+def _scopes(ticket: Ticket, taking_part: Iterable[int], referred: Iterable[tuple[int | None, int | None]]) -> list[str]:
+    """Who may find it, and what search filters by; it only narrows, rights come from the policy.
+
+    referred: department or person that was given access, of each referral.
+    """
+    found = {f"department:{ticket.department_id}", f"person:{ticket.requester_id}"}
+    found.update(f"person:{user_id}" for user_id in (ticket.affected_id, *taking_part) if user_id)
+    if ticket.organisation_id:
+        found.add(f"organisation:{ticket.organisation_id}")
+    for department_id, user_id in referred:
+        found.add(f"department:{department_id}" if department_id else f"colleague:{user_id}")
+    found.update(f"tag:{tag}" for tag in ticket.tags)
+    return sorted(found)
+
+
+def place_ticket(ticket_id: int) -> None:
+    """Say anew who may find a ticket: it was handed over, or access was given or taken. Its text is not read."""
+    if is_new(ticket_id) or _is_written_later(ticket_id):
+        return
+    ticket = Ticket.objects.get(pk=ticket_id)
+    search.place("ticket", ticket_id, scopes_of(ticket), ticket.last_message_at)
+
+
+def scopes_of(ticket: Ticket) -> list[str]:
+    """The scopes of one ticket from its rows."""
+    taking_part = Participant.objects.filter(ticket=ticket).values_list("user_id", flat=True)
+    referred = Referral.objects.filter(ticket=ticket).values_list("department_id", "user_id")
+    return _scopes(ticket, taking_part, referred)
 
 
 def index_ticket(ticket_id: int) -> None:
@@ -94,7 +134,7 @@ def _write(ticket_id: int) -> None:
         parts[weight] = "\n".join((parts[weight], subject, text, *files))
     for weight, text in _inside_files(Attachment.objects.filter(message__ticket=ticket)):
         parts[weight] = f"{parts[weight]}\n{text}"
-    search.index("ticket", ticket.pk, parts)
+    search.index("ticket", ticket.pk, parts, scopes=scopes_of(ticket), at=ticket.last_message_at)
 
 
 def index_message(ticket_id: int, message_id: int) -> None:

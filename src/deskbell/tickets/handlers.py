@@ -7,7 +7,7 @@ from deskbell.live import api as live
 from deskbell.people import api as people
 from deskbell.tickets import events, updates
 from deskbell.tickets.access import RESTRICTED, SEE, seen_as_customer
-from deskbell.tickets.documents import index_message, index_ticket, is_new
+from deskbell.tickets.documents import index_message, index_ticket, is_new, place_ticket
 from deskbell.tickets.models import Ticket
 
 MOST_REWRITTEN = 500  # tickets of one person whose name changed
@@ -26,6 +26,12 @@ def write_document(event: Event) -> None:
 @in_transaction(events.MESSAGE_ADDED.name)
 def add_to_document(event: Event) -> None:
     index_message(event.subject_id, events.MESSAGE_ADDED.read(event).message_id)
+
+
+@in_transaction(*(kind.name for kind in (events.TRANSFERRED, events.REFERRED, events.REFERRAL_ENDED)))
+def place_document(event: Event) -> None:
+    """Found by other people from now on."""
+    place_ticket(event.subject_id)
 
 
 @after_commit(

@@ -89,7 +89,7 @@ def customer_tickets(
     if categories:
         base = base.filter(state_category__in=categories)
     if text.strip():
-        base = base.filter(matches_text(text, for_customers=True).q)
+        base = base.filter(matches_text(viewer, text, for_customers=True).q)
     size = max(1, min(size, 100))
     found = list(page_keys([Part(base.filter(each)) for each in _scope(viewer, scope)], order, place, size + 1))
     more, found = len(found) > size, found[:size]

@@ -1,0 +1,185 @@
+"""What somebody typed into a search box, read: words, "phrases", -without, filter:value.
+
+Any text is a question. What cannot be used is said in `problems`, and the rest is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from deskbell.kernel.api import one_line
+from deskbell.search import codes, vocabulary
+from deskbell.search.lemmas import lemmas
+from deskbell.search.lexemes import WORD, is_cjk, normal, split_piece
+
+LONGEST = 1_000  # characters of a question
+MOST_WORDS = 20
+SHORTEST_BEGINNING = 2  # letters from which on the last word is completed
+# A filter, a phrase or anything else up to the next space, each perhaps with a "-" before it.
+_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z_]{2,20}):(?!//)(?P<value>"[^"]*"|[^\s"]*)|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to be found. lexemes: what it may stand as in the index; any of them will do."""
+
+    word: str
+    lexemes: tuple[str, ...]
+
+    @property
+    def is_correctable(self) -> bool:
+        return len(self.word) >= vocabulary.SHORTEST_CORRECTED and self.word.isalpha() and not is_cjk(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`name:value`; excluded: `-name:value`."""
+
+    name: str
+    value: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A search as it was read. terms: all must be found. completed: the last term with its completions, while typing.
+
+    phrases: must stand in one text as they are (their words are among the terms).
+    """
+
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    phrases: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    problems: tuple[str, ...] = ()
+    completed: Term | None = None
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.terms or self.excluded or self.filters)
+
+    @cached_property
+    def exact(self) -> tuple[Term, ...]:
+        return self.terms
+
+    @cached_property
+    def while_typing(self) -> tuple[Term, ...]:
+        """The terms, the last one with everything it may become."""
+        return (*self.terms[:-1], self.completed) if self.completed else self.terms
+
+    def with_corrections(self) -> tuple[Question, tuple[tuple[str, str], ...]]:
+        """The question with words that no text holds exchanged for what was probably meant, and which these are."""
+        terms, changed = [], []
+        for term in self.terms:
+            found = vocabulary.corrections(term.word) if term.is_correctable else []
+            found = [word for word in found if word != term.word]
+            if found:
+                meant = tuple(dict.fromkeys(lexeme for word in found for lexeme in lemmas(word)))
+                terms.append(Term(term.word, (*term.lexemes, *meant)))
+                changed.append((term.word, found[0]))
+            else:
+                terms.append(term)
+        return replace(self, terms=tuple(terms), completed=None), tuple(changed)
+
+
+def read(text: str, filters: Collection[str] = (), *, typing: bool = True) -> Question:
+    """filters: names the asked kind of record knows. typing: the last word may be the beginning of one."""
+    problems: list[str] = []
+    if len(text) > LONGEST:
+        problems.append(_("Only the first %(count)s characters were used.") % {"count": LONGEST})
+    text = text[:LONGEST].replace("\x00", " ")
+    terms: dict[str, Term] = {}
+    excluded: dict[str, Term] = {}
+    phrases: list[str] = []
+    wanted: list[Filter] = []
+    last = ""
+    for match in _TOKEN.finditer(text):
+        minus, name, value, phrase, word = match.group("minus", "name", "value", "phrase", "word")
+        last = ""
+        if name is not None and name.lower() in filters:
+            value = one_line(value.strip('"'), 200).strip()
+            if value:
+                wanted.append(Filter(name.lower(), value, bool(minus)))
+            else:
+                problems.append(_("Write a value right after “%(name)s:”.") % {"name": name.lower()})
+            continue
+        if name is not None:
+            if value:
+                problems.append(_unknown(name, filters))
+            word = f"{name} {value}"
+        found = _terms(word if phrase is None else phrase)
+        if minus and not (name is not None and not value):
+            excluded |= {term.word: term for term in found}
+            continue
+        terms |= {term.word: term for term in found}
+        if phrase is not None and len(found) > 1:
+            phrases.append(one_line(phrase, 200))
+        elif found and phrase is None and match.end() == len(text):
+            last = found[-1].word
+    if len(terms) > MOST_WORDS:
+        problems.append(_("Only the first %(count)s words were used.") % {"count": MOST_WORDS})
+        last = ""
+    kept = tuple(terms.values())[:MOST_WORDS]
+    if last:
+        kept = (*(term for term in kept if term.word != last), terms[last])
+    return Question(
+        text=text,
+        terms=kept,
+        excluded=tuple(excluded.values())[:MOST_WORDS],
+        phrases=tuple(phrases),
+        filters=tuple(wanted),
+        problems=tuple(dict.fromkeys(problems)),
+        completed=_completed(terms[last]) if last and typing else None,
+    )
+
+
+def _terms(text: str) -> list[Term]:
+    return [
+        Term(word, lemmas(word))
+        for piece in WORD.findall(normal(text))
+        for word in split_piece(piece)
+    ]  # fmt: skip
+
+
+def _completed(term: Term) -> Term | None:
+    if len(term.word) < SHORTEST_BEGINNING or is_cjk(term.word):
+        return None
+    words = vocabulary.completions(term.word)
+    more = tuple(dict.fromkeys(lexeme for word in words for lexeme in lemmas(word) if lexeme not in term.lexemes))
+    return Term(term.word, (*term.lexemes, *more)) if more else None
+
+
+def _unknown(name: str, filters: Collection[str]) -> str:
+    known = ", ".join(f"{each}:" for each in filters)
+    return _("“%(name)s:” is not a filter and was looked for as a word. There are: %(known)s.") % {
+        "name": name,
+        "known": known or "-",
+    }
+
+
+def as_query(terms: Collection[Term], excluded: Collection[Term], *, mark: str = "", inside: bool = False) -> str:
+    """A tsquery. mark: only lexemes with this mark (`codes.IN_TITLE`). inside: what colleagues may find, too."""
+
+    def one_of(term: Term) -> str:
+        found = [codes.of_lexeme(mark + lexeme) for lexeme in term.lexemes]
+        if inside and not mark:
+            found += [codes.of_lexeme(codes.INSIDE + lexeme) for lexeme in term.lexemes]
+        return codes.query(found)
+
+    parts = [one_of(term) for term in terms]
+    if excluded:
+        plain = [codes.of_lexeme(lexeme) for term in excluded for lexeme in term.lexemes]
+        if inside:
+            plain += [codes.of_lexeme(codes.INSIDE + lexeme) for term in excluded for lexeme in term.lexemes]
+        parts.append("!" + codes.query(plain))
+    return "&".join(parts)
