@@ -39,7 +39,8 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     options |= entry["OPTIONS"]
     if settings.role in {"web", "worker"}:
         # As many as the process has threads, and two for the live streams' permission checks.
-        threads = settings.web_threads if settings.role == "web" else settings.worker_concurrency
+        jobs = settings.worker_concurrency + settings.webhook_concurrency
+        threads = settings.web_threads if settings.role == "web" else jobs
         options["pool"] = {
             "min_size": 1,
             "max_size": threads + 2,

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "deskbell.people.apps.PeopleConfig",
     "deskbell.tickets.apps.TicketsConfig",
     "deskbell.channels.apps.ChannelsConfig",
+    "deskbell.webhooks.apps.WebhooksConfig",
     "deskbell.account.apps.AccountConfig",
     "deskbell.portal.apps.PortalConfig",
     "deskbell.agent.apps.AgentConfig",
