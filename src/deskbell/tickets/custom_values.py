@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import AnyHttpUrl, EmailStr, TypeAdapter, ValidationError
 
 from deskbell.kernel.api import Invalid, storable_json
 from deskbell.tickets.models import CustomField, FieldType
+from deskbell.tickets.queries.vocabulary import vocabulary
 
 LONGEST_TEXT = 500  # characters
 LONGEST_LONG_TEXT = 20_000
@@ -42,13 +42,11 @@ _STORED: dict[str, Callable[[Any], Any]] = {
 
 def fields_for(*, kind: str, department_id: int) -> list[CustomField]:
     """The active fields of a kind in a department, in their order."""
-    return list(
-        CustomField.objects.filter(
-            Q(kinds=[]) | Q(kinds__contains=[kind]),
-            Q(department=None) | Q(department=department_id),
-            is_active=True,
-        ).order_by("position", "pk")
-    )
+    return [
+        field
+        for field in vocabulary().custom_fields
+        if field.is_active and (not field.kinds or kind in field.kinds) and field.department_id in (None, department_id)
+    ]
 
 
 def clean_values(values: Mapping[str, object], *, kind: str, department_id: int, by_person: bool) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +20,7 @@ from deskbell.kernel.api import (
     next_ids,
     one_line,
     record,
+    reference,
     run,
     send,
     together,
@@ -26,7 +29,7 @@ from deskbell.people.api import Department, Identity, identities_statement
 from deskbell.tickets import access, documents, events, updates
 from deskbell.tickets.actions.assignment import require_team
 from deskbell.tickets.actions.messages import after_message, new_message, note_message
-from deskbell.tickets.actions.states import active_department, active_kind, default_state
+from deskbell.tickets.actions.states import active_kind, default_state
 from deskbell.tickets.content import MessageContent, clean_tags
 from deskbell.tickets.custom_values import clean_values
 from deskbell.tickets.matrix import priority_for
@@ -84,15 +87,36 @@ class NewTicket:
 
 
 @transaction.atomic
-@together()
 def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
     """Create a ticket with its first message, in one reading and two writing round trips (docs/adr/0015).
 
     Agents create in departments where they hold `ticket.create`; anyone for themselves in departments the
     portal offers. Raises NotAllowed, or Invalid naming the field.
     """
-    ticket_id, message_id, people = _ask(new)
-    department, kind, requester = active_department(new.department_id), active_kind(new.kind), people[0]
+    asked = _ask(new)
+    with reference.held(asked.version), together():
+        return _create(viewer, new, asked)
+
+
+class _Asked(NamedTuple):
+    """What is read before: numbers for the ticket and its message, and the people by id."""
+
+    ticket_id: int
+    message_id: int
+    people: Mapping[int, Identity]
+    version: UUID
+
+
+def _ask(new: NewTicket) -> _Asked:
+    wanted = [new.requester_id, new.affected_id or 0, *dict(new.participants)]
+    questions = [next_ids(Ticket), next_ids(Message), identities_statement(wanted), (reference.VERSION_SQL, ())]
+    tickets, messages, people, version = run(questions)
+    return _Asked(tickets[0][0], messages[0][0], {row[0]: Identity(*row) for row in people}, version[0][0])
+
+
+def _create(viewer: Viewer, new: NewTicket, asked: _Asked) -> Ticket:
+    department, kind = _active_department(new.department_id), active_kind(new.kind)
+    requester = asked.people.get(new.requester_id)
     if department is None or kind is None or requester is None:
         raise Invalid(fields=_missing(department, kind, requester))
     by_agent = _authorise(viewer, new, department, kind)
@@ -104,7 +128,7 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
     now = clock.now()
     state = default_state(StateCategory.NEW)
     ticket = Ticket(
-        pk=ticket_id,
+        pk=asked.ticket_id,
         subject=subject,
         kind=kind,
         category_id=new.category_id,
@@ -130,18 +154,19 @@ def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
         last_message_at=now,
     )
     _record_creation(viewer, ticket, new)
-    _write_first_message(viewer, ticket, message_id, new)
-    known = [person for person in people if person is not None]
-    documents.index_new(ticket, message_id, new.content, known, is_note=_is_note(new))
+    _write_first_message(viewer, ticket, asked.message_id, new)
+    documents.index_new(ticket, asked.message_id, new.content, asked.people.values(), is_note=_is_note(new))
     return ticket
 
 
-def _ask(new: NewTicket) -> tuple[int, int, list[Identity | None]]:
-    """Numbers for the ticket and its message; the person who asks, the one affected, and the participants."""
-    wanted = [new.requester_id, new.affected_id or 0, *dict(new.participants)]
-    tickets, messages, rows = run([next_ids(Ticket), next_ids(Message), identities_statement(wanted)])
-    found = {row[0]: Identity(*row) for row in rows}
-    return tickets[0][0], messages[0][0], [found.get(user_id) for user_id in wanted]
+@reference.cached
+def _departments() -> Mapping[int, Department]:
+    return Department.objects.in_bulk()
+
+
+def _active_department(department_id: int) -> Department | None:
+    found = _departments().get(department_id)
+    return found if found is not None and found.is_active else None
 
 
 def _is_note(new: NewTicket) -> bool:

@@ -9,25 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, clock, may, record
-from deskbell.people.api import Department
 from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
 from deskbell.tickets.guards import Step, guards
 from deskbell.tickets.locking import lock_ticket, save
-from deskbell.tickets.models import Kind, State, StateCategory, Ticket, Transition, WaitingReason
+from deskbell.tickets.models import Kind, State, StateCategory, Ticket, WaitingReason
+from deskbell.tickets.queries.vocabulary import vocabulary
 
 
 def default_state(category: StateCategory) -> State:
     """The state entered when only the category is known."""
-    return State.objects.get(category=category, is_default=True)
+    return next(state for state in vocabulary().states if state.category == category and state.is_default)
 
 
 def active_kind(code: str) -> Kind | None:
-    return Kind.objects.filter(code=code, is_active=True).first()
-
-
-def active_department(department_id: int) -> Department | None:
-    return Department.objects.filter(pk=department_id, is_active=True).first()
+    return next((kind for kind in vocabulary().kinds if kind.code == code and kind.is_active), None)
 
 
 @transaction.atomic
@@ -47,7 +43,7 @@ def change_state(
     follow_up_at: in UTC. Raises NotFound, NotAllowed, Conflict, or Invalid naming the field a guard asks for.
     """
     ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
-    target = State.objects.filter(code=state_code, is_active=True).first()
+    target = next((state for state in vocabulary().states if state.code == state_code and state.is_active), None)
     if target is None:
         raise Invalid(fields={"state": _("There is no such state.")})
     if target.pk == ticket.state_id:
@@ -66,7 +62,10 @@ def change_state(
 
 
 def _check(viewer: Viewer, ticket: Ticket, target: State, step: Step) -> None:
-    transition = Transition.objects.filter(source=ticket.state_id, target=target).first()
+    steps = vocabulary().transitions
+    transition = next(
+        (step for step in steps if (step.source_id, step.target_id) == (ticket.state_id, target.pk)), None
+    )
     if transition is None:
         raise Invalid(
             fields={

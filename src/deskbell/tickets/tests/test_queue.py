@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -202,18 +203,20 @@ def test_queries_of_the_actions_are_recorded() -> None:
     new = tickets.NewTicket(
         subject="s", content=tickets.MessageContent(text="t"), department_id=it.pk, requester_id=anna.pk
     )
-    with counts.check("create_ticket"):
-        ticket = tickets.create_ticket(maria, new)
-    with counts.check("reply"):
-        tickets.reply(maria, ticket.pk, tickets.MessageContent(text="t"))
-    with counts.check("receive"):
-        tickets.receive(make.viewer(anna), ticket.pk, tickets.MessageContent(text="t"))
-    with counts.check("assign"):
-        tickets.assign(maria, ticket.pk, maria.user_id)
-    with counts.check("change_state"):
-        tickets.change_state(maria, ticket.pk, "resolved", resolution="x")
-    with counts.check("transfer"):
-        tickets.transfer(maria, ticket.pk, finance.pk, note="x")
+    # The first round fills what each process keeps of the small tables.
+    for check in (lambda _name: nullcontext(), counts.check):
+        with check("create_ticket"):
+            ticket = tickets.create_ticket(maria, new)
+        with check("reply"):
+            tickets.reply(maria, ticket.pk, tickets.MessageContent(text="t"))
+        with check("receive"):
+            tickets.receive(make.viewer(anna), ticket.pk, tickets.MessageContent(text="t"))
+        with check("assign"):
+            tickets.assign(maria, ticket.pk, maria.user_id)
+        with check("change_state"):
+            tickets.change_state(maria, ticket.pk, "resolved", resolution="x")
+        with check("transfer"):
+            tickets.transfer(maria, ticket.pk, finance.pk, note="x")
 
 
 words = st.text(max_size=20)
