@@ -24,6 +24,7 @@ CHANNEL_ICONS = {
     tickets.Channel.PORTAL: "globe",
     tickets.Channel.PHONE: "phone",
     tickets.Channel.AGENT: "monitor",
+    tickets.Channel.API: "plug",
 }
 _LONGEST_LINKED = 200_000  # characters of plain text in which links are looked for
 _MOST_NAMES = 2  # recipients written out before "and 3 more"
@@ -35,6 +36,8 @@ class File:
     url: str
     size: int
     content_type: str
+    unread: str = ""  # why its text is not found
+    again: str = ""  # the address that has it read once more
 
     @property
     def is_picture(self) -> bool:
@@ -120,7 +123,7 @@ def by_day(
             last = here
         item = Item(id=entry.message.pk if entry.message else entry.changes[0].event_id, at=entry.at)
         if entry.message is not None:
-            item.message = _shown(entry.message, can_split=entry.message.pk != first_message)
+            item.message = _shown(entry.message, viewer, can_split=entry.message.pk != first_message)
             unread = entry.message.pk > (read_up_to or 0) and entry.message.author_id != viewer.user_id
             if unread and not line_drawn:
                 item.is_first_unread = line_drawn = True
@@ -131,7 +134,7 @@ def by_day(
     return days
 
 
-def _shown(message: tickets.Message, *, can_split: bool) -> ShownMessage:
+def _shown(message: tickets.Message, viewer: Viewer, *, can_split: bool) -> ShownMessage:
     came_in = message.direction == tickets.Direction.IN
     kind = "note" if message.is_note else ("incoming" if came_in else "outgoing")
     author = str(message.author) if message.author else _("Deskbell")
@@ -153,15 +156,23 @@ def _shown(message: tickets.Message, *, can_split: bool) -> ShownMessage:
         quoted=message.quoted_text or message.quoted_html,
         quoted_framed=bool(message.quoted_html),
         remote_images=message.has_remote_images,
-        files=[
-            File(each.name, reverse("agent:attachment", args=[each.pk]), each.file.size, each.content_type)
-            for each in message.attachments.all()
-            if not (each.is_inline and message.html)
-        ],
+        files=[_file(each, viewer) for each in message.attachments.all() if not (each.is_inline and message.html)],
         delivery=message.delivery_state,
         delivery_error=message.delivery_error,
         by_mail=message.channel == tickets.Channel.EMAIL,
         can_split=can_split,
+    )
+
+
+def _file(attachment: tickets.Attachment, viewer: Viewer) -> File:
+    again = tickets.can_be_read_again(viewer, attachment)
+    return File(
+        attachment.name,
+        reverse("agent:attachment", args=[attachment.pk]),
+        attachment.file.size,
+        attachment.content_type,
+        unread=tickets.unread_words(attachment),
+        again=reverse("agent:read-attachment", args=[attachment.pk]) if again else "",
     )
 
 

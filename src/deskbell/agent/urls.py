@@ -71,6 +71,7 @@ _MESSAGES: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/trace/", messages.trace, name="message-trace"),
     path("messages/<int:message_id>/resend/", messages.resend, name="resend"),
     path("attachments/<int:attachment_id>/", uploads.attachment, name="attachment"),
+    path("attachments/<int:attachment_id>/read/", uploads.read_again, name="read-attachment"),
     path("uploads/", uploads.upload, name="upload"),
     path("uploads/<int:attachment_id>/remove/", uploads.remove, name="remove-upload"),
 ]

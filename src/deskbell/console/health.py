@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from deskbell.channels import api as channels
 from deskbell.kernel.api import Viewer, clock
+from deskbell.tickets import api as tickets
 
 WORKER_SILENCE = timedelta(seconds=60)  # procrastinate's workers write a heartbeat every ten seconds
 LATE = timedelta(minutes=2)  # a job that has waited longer than this tells of too few workers
@@ -38,6 +39,8 @@ def signs(viewer: Viewer) -> list[Sign]:
     found = [_database(), _workers(), _jobs()]
     if may_mail:
         found += [_mailboxes(), _parked(), _failed()]
+    if viewer.may(tickets.access.CONFIGURE):
+        found.append(_unread_files(viewer))
     return found
 
 
@@ -123,3 +126,11 @@ def _failed() -> Sign:
     text = ngettext("%(num)s mail was not delivered.", "%(num)s mails were not delivered.", count)
     href = f"{reverse('console:outbox')}?state=failed"
     return Sign(_("Sending"), text % {"num": _number(count)}, "bad", href, _("Look and resend"))
+
+
+def _unread_files(viewer: Viewer) -> Sign:
+    count = sum(each.count for each in tickets.unread_files(viewer))
+    if not count:
+        return Sign(_("Attached files"), _("The text of every file that was read can be found."), "good")
+    text = ngettext("The text of %(num)d file cannot be found.", "The text of %(num)d files cannot be found.", count)
+    return Sign(_("Attached files"), text % {"num": count}, "good", reverse("console:unread_files"), _("See why"))

@@ -89,6 +89,7 @@ GROUPS = (
             Place("priorities", _("Priorities"), "flag", TICKETS, "priorit", desk_wide=True),
             Place("waiting_reasons", _("Waiting reasons"), "hourglass", TICKETS, "waiting", desk_wide=True),
             Place("fields", _("Custom fields"), "list-plus", TICKETS, "field", desk_wide=True),
+            Place("unread_files", _("Unread files"), "paperclip", TICKETS, "unread_file", desk_wide=True),
         ),
     ),
     Group(

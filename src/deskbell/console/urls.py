@@ -6,6 +6,7 @@ from deskbell.console.views import (
     audit,
     classification,
     departments,
+    files,
     mailboxes,
     merging,
     options,
@@ -96,6 +97,8 @@ _tickets = [
     path("fields/new/", classification.field_new, name="field_new"),
     path("fields/<int:pk>/", classification.field, name="field"),
     path("fields/<int:pk>/active/", classification.field_active, name="field_active"),
+    path("unread-files/", files.unread_files, name="unread_files"),
+    path("unread-files/again/", files.unread_files_again, name="unread_files_again"),
 ]
 
 _mail = [

@@ -3,6 +3,7 @@
 from deskbell.kernel.api import UNCHANGED
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.assignment import assign, change_owner, take
+from deskbell.tickets.actions.attachment_texts import read_again, read_failed_again, read_file
 from deskbell.tickets.actions.bulk import BulkChange, BulkResult, bulk
 from deskbell.tickets.actions.classification import change_subject, classify, set_fields, set_tags
 from deskbell.tickets.actions.configuration.categories import deactivate_category, save_category, save_kind
@@ -84,6 +85,12 @@ from deskbell.tickets.models import (
     WaitingSide,
     Watcher,
 )
+from deskbell.tickets.queries.attachment_texts import (
+    UnreadFiles,
+    can_be_read_again,
+    unread_files,
+    unread_words,
+)
 from deskbell.tickets.queries.choices import (
     CategoryChoice,
     FormChoices,
@@ -105,7 +112,7 @@ from deskbell.tickets.queries.customer import (
     customer_tickets,
 )
 from deskbell.tickets.queries.filters import ME, NOBODY, SORTS, VIEWS, QueueFilter
-from deskbell.tickets.queries.found import jump_to, search_tickets
+from deskbell.tickets.queries.found import find_customer_tickets, find_tickets, jump_to, search_tickets
 from deskbell.tickets.queries.page import (
     FieldValue,
     LinkView,
@@ -126,6 +133,7 @@ from deskbell.tickets.queries.people import (
     transfer_targets,
 )
 from deskbell.tickets.queries.queue import QueuePage, QueueRow, count, queue, view_counts
+from deskbell.tickets.queries.search_filters import SearchFilter, search_filters
 from deskbell.tickets.queries.timeline import (
     PAGE,
     START,
@@ -191,6 +199,7 @@ __all__ = [
     "Recipient",
     "Referral",
     "RequesterCard",
+    "SearchFilter",
     "State",
     "StateCategory",
     "Ticket",
@@ -201,6 +210,7 @@ __all__ = [
     "TimelinePage",
     "Transferred",
     "Transition",
+    "UnreadFiles",
     "Urgency",
     "Vocabulary",
     "WaitingReason",
@@ -214,6 +224,7 @@ __all__ = [
     "assignable",
     "attachment_for_viewer",
     "bulk",
+    "can_be_read_again",
     "card_of",
     "categories",
     "change_affected",
@@ -238,6 +249,8 @@ __all__ = [
     "events",
     "file_name",
     "final_ticket_id",
+    "find_customer_tickets",
+    "find_tickets",
     "form_choices",
     "get_draft",
     "guards",
@@ -255,6 +268,9 @@ __all__ = [
     "priorities",
     "priority_for",
     "queue",
+    "read_again",
+    "read_failed_again",
+    "read_file",
     "receive",
     "receive_or_new",
     "refer",
@@ -271,6 +287,7 @@ __all__ = [
     "save_state",
     "save_transition",
     "save_waiting_reason",
+    "search_filters",
     "search_tickets",
     "set_delivery",
     "set_fields",
@@ -287,6 +304,8 @@ __all__ = [
     "transitions",
     "undo_merge",
     "unlink",
+    "unread_files",
+    "unread_words",
     "unwatch",
     "upload_attachment",
     "view_counts",

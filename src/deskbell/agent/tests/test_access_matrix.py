@@ -116,6 +116,7 @@ DOORS = [
     Door("message-trace", lambda d: f"/desk/messages/{d.message.pk}/trace/", SEES),
     Door("resend", lambda d: f"/desk/messages/{d.message.pk}/resend/", set(), post=lambda _d: {}),
     Door("attachment", at("/desk/attachments/999999/"), set()),
+    Door("read-attachment", at("/desk/attachments/999999/read/"), set(), post=lambda _d: {}),
     Door("upload", at("/desk/uploads/"), DESK, post=lambda _d: {}, allowed=(422,)),
     Door("remove-upload", at("/desk/uploads/999999/remove/"), set(), post=lambda _d: {}),
 ]  # fmt: skip
@@ -127,6 +128,7 @@ NOBODY = {
     "unlink",
     "undo-merge",
     "attachment",
+    "read-attachment",
     "remove-upload",
     "resend",
 }

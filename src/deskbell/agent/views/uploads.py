@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.contrib import messages as toasts
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from deskbell.agent.guard import DeskRequest, desk_view
 from deskbell.agent.message_body import SHOWN
 from deskbell.agent.parsing import id_of
-from deskbell.kernel.api import Invalid, open_file
+from deskbell.agent.views import parts
+from deskbell.kernel.api import Invalid, NotFound, open_file
 from deskbell.tickets import api as tickets
 
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -73,3 +75,15 @@ def attachment(request: DeskRequest, attachment_id: int) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
+
+
+@desk_view
+@require_POST
+def read_again(request: DeskRequest, attachment_id: int) -> HttpResponse:
+    """Have the text inside a file read once more."""
+    tickets.read_again(request.viewer, attachment_id)
+    toasts.success(request, _("The file is being read again. What is in it can be found in a moment."))
+    message = tickets.attachment_for_viewer(request.viewer, attachment_id).message
+    if message is None:
+        raise NotFound
+    return parts.changed(request, message.ticket_id)

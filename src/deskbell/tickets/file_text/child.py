@@ -52,7 +52,7 @@ def _give_up_rights(wanted: Limits) -> None:
     limit(resource.RLIMIT_FSIZE, wanted.characters * BYTES_PER_CHARACTER + 65_536)
     limit(resource.RLIMIT_CPU, wanted.seconds)
     limit(resource.RLIMIT_AS, limits.MEMORY_BYTES)
-    signal.alarm(wanted.seconds * 2 + 1)  # should nobody be left to end us
+    signal.alarm(wanted.seconds * 3 + 1)  # should nobody be left to end us
     os.nice(10)
 
 

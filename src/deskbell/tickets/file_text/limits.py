@@ -38,7 +38,7 @@ class Enough(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """characters: of text kept. seconds: of processor time, and of time on the wall twice as many."""
+    """characters: of text kept. seconds: of processor time, and of time on the wall three times as many."""
 
     characters: int = 200_000
     seconds: int = 20
@@ -93,7 +93,7 @@ class Output:
             return
         self.is_empty = False
         self._send(text[: self._left])
-        self._left -= len(text)
+        self._left -= len(text) + 1  # and the space before the next piece
         if self._left <= 0:
             self._left = 0
             raise Enough

@@ -16,6 +16,7 @@ from typing import IO
 from deskbell.tickets.file_text.limits import DAMAGED, MEMORY, SLOW, Limits
 
 COMMAND = (sys.executable, "-P", "-m", "deskbell.tickets.file_text.child")
+PATIENCE = 3  # on the wall, for each second of processor time
 _ENDED_FOR_TIME = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM}
 
 
@@ -29,7 +30,7 @@ class Found:
 
 
 def text_of(content: IO[bytes], wanted: Limits) -> Found:
-    """The text of a file, read in at most twice `wanted.seconds`. Raises OSError when the bytes cannot be had."""
+    """The text of a file, read in at most PATIENCE times `wanted.seconds`. Raises OSError when the bytes cannot be had."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         shutil.copyfileobj(content, given)  # from the bucket, or away from a file the child could write to
         given.seek(0)
@@ -52,7 +53,7 @@ def _run(given: IO[bytes], answer: IO[bytes], wanted: Limits) -> int:
                 "LC_ALL": "C.UTF-8",
             },
             cwd="/",
-            timeout=wanted.seconds * 2,
+            timeout=wanted.seconds * PATIENCE,
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:

@@ -13,6 +13,7 @@ from deskbell.kernel.api import Event, NotFound, Viewer, visible
 from deskbell.tickets import events
 from deskbell.tickets.access import seen_as_customer
 from deskbell.tickets.models import Attachment, Message, MessageKind, State, Ticket
+from deskbell.tickets.queries.attachment_texts import with_reading
 from deskbell.tickets.queries.names import Names
 from deskbell.tickets.queries.vocabulary import Vocabulary
 from deskbell.tickets.queries.words import Line, words_of
@@ -186,7 +187,8 @@ def _messages(ticket_id: int, *, outside: bool) -> QuerySet[Message]:
     rows = Message.objects.filter(ticket_id=ticket_id)
     if outside:
         rows = rows.filter(kind=MessageKind.PUBLIC)
-    attachments = Prefetch("attachments", Attachment.objects.select_related("file").order_by("pk"))
+    files = Attachment.objects.select_related("file").order_by("pk")
+    attachments = Prefetch("attachments", files if outside else with_reading(files))
     return rows.select_related("author", "author__organisation").prefetch_related(attachments)
 
 

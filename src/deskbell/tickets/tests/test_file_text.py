@@ -110,7 +110,7 @@ def test_a_pdf_without_end_is_ended() -> None:
 
 
 def test_what_was_read_before_the_time_was_up_is_kept() -> None:
-    found = read(papers.wide_sheet(), seconds=3)
+    found = read(papers.wide_sheet(), seconds=4)
     assert "SN-88231-X" in found.text
     assert not found.problem
     assert found.is_partial
