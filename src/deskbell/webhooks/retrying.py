@@ -26,13 +26,15 @@ def wait_after(tries: int, chance: float) -> timedelta:
 
     chance: from 0 to 1, spreads it by a fifth to either side.
     """
-    wait = min(_FIRST * _FACTOR ** min(tries - 1, 12), _LONGEST)
+    steps: int = _FACTOR ** min(tries - 1, 12)
+    wait = min(_FIRST * steps, _LONGEST)
     return wait * (1 + _JITTER * (2 * chance - 1))
 
 
 def rest(failures: int) -> timedelta:
     """How long a target that was down so many times in a row is left alone by all deliveries."""
-    return min(_FIRST_REST * 2 ** min(failures - 1, 10), _LONGEST_OWN_REST)
+    steps: int = 2 ** min(failures - 1, 10)
+    return min(_FIRST_REST * steps, _LONGEST_OWN_REST)
 
 
 def asked_to_wait(headers: Mapping[str, str], now: datetime) -> timedelta:

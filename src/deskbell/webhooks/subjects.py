@@ -5,6 +5,7 @@ Packages above register their own with `register_subject`; the same is offered, 
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ class Subject:
 
     type: str
     label: str | Promise
-    model: type[Model]
+    model: builtins.type[Model]
     needs: str
     kinds: tuple[str, ...]
     find: Callable[[], Any]

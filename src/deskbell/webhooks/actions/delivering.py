@@ -33,6 +33,7 @@ from deskbell.webhooks.sending.targets import Allowed, Target, read_target
 from deskbell.webhooks.updates import tell
 
 TURN_SECONDS = 20.0  # then other webhooks have their turn
+MOST_WITHHELD = 100  # deliveries looked through in one transaction; the next turn goes on
 GONE = 410
 
 
@@ -99,7 +100,11 @@ def prepare(webhook_id: int) -> Try | None:
     if not webhook.secret:
         set_paused_by_system(webhook, PauseReason.SECRET)
         return None
-    for delivery in due(webhook, now).select_related("event").select_for_update(of=("self",), skip_locked=True)[:100]:
+    waiting = due(webhook, now).select_related("event").select_for_update(of=("self",), skip_locked=True)
+    for _withheld in range(MOST_WITHHELD):
+        delivery = waiting.first()
+        if delivery is None:
+            return None
         body = build(webhook, delivery, viewer)
         if isinstance(body, Withheld):
             # Not even that something happened is known to whoever may not see it.

@@ -20,7 +20,8 @@ def show_secret(viewer: Viewer, webhook_id: int) -> str:
     """The secret; the log keeps who looked. Raises NotFound, NotAllowed."""
     webhook = lock_webhook(viewer, webhook_id)
     record(viewer, events.WEBHOOK_SECRET_SHOWN, webhook.pk)
-    return webhook.secret
+    secret: str = webhook.secret
+    return secret
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from deskbell.kernel.api import SYSTEM, change
-from deskbell.people.tests.factories import administrator
+from deskbell.people.tests.factories import administrator, person
 from deskbell.people.tests.factories import viewer as viewer_of
+from deskbell.tickets.api import Ticket
+from deskbell.tickets.tests.factories import ticket as ticket_from
 from deskbell.webhooks import api as webhooks
 from deskbell.webhooks.actions.delivering import send_due
 
@@ -30,3 +32,8 @@ def send(hook: webhooks.Webhook) -> int:
 
 def fresh(hook: webhooks.Webhook) -> webhooks.Webhook:
     return webhooks.Webhook.objects.select_related("owner").get(pk=hook.pk)
+
+
+def ticket(where: Any, requester: Any = None, **values: Any) -> Ticket:
+    """A ticket that came in, asked by somebody whose address no other factory gives away too."""
+    return ticket_from(where, requester or person(), **values)

@@ -7,10 +7,12 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpcore2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -121,7 +123,7 @@ def test_an_answer_has_to_come_within_the_time_of_the_whole_request(monkeypatch,
 def test_every_byte_does_not_buy_new_time():
     """A server that sends a byte now and then ends at the same moment as one that sends none."""
 
-    class Slow(request.httpcore2.NetworkStream):
+    class Slow(httpcore2.NetworkStream):
         def __init__(self) -> None:
             self.given: list[float] = []
 
@@ -129,11 +131,11 @@ def test_every_byte_does_not_buy_new_time():
             self.given.append(timeout)
             return b"x"
 
-    slow, now = Slow(), request.time.monotonic()
+    slow, now = Slow(), time.monotonic()
     stream = request._TimedStream(slow, now + 1)
     stream.read(1, timeout=99)
     stream._deadline = now
-    with pytest.raises(request.httpcore2.ReadTimeout):
+    with pytest.raises(httpcore2.ReadTimeout):
         stream.read(1, timeout=99)
     assert slow.given[0] <= 1
 
@@ -208,5 +210,5 @@ def test_the_certificate_is_checked_against_the_name_and_not_the_address(monkeyp
 
 def test_only_the_host_that_was_checked_is_connected_to():
     network = request.PinnedNetwork(read_target("https://hooks.example/"), [ipaddress.ip_address("1.1.1.1")], 0)
-    with pytest.raises(request.httpcore2.ConnectError):
+    with pytest.raises(httpcore2.ConnectError):
         network.connect_tcp("other.example", 443)
