@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from deskbell.kernel import reference
+
 if TYPE_CHECKING:
     from deskbell.kernel.events.models import Event
 
@@ -52,8 +54,9 @@ def current() -> Unit | None:
 def together() -> Iterator[None]:
     """Write the events and statements of the block together when it ends well; nothing of it when it fails.
 
-    Stands inside `transaction.atomic`. An inner block writes its events when it ends, so that what follows can read
-    them; what was registered by `at_the_end` waits for the outermost one.
+    Stands inside `transaction.atomic`, around actions that change no small table (see `reference.held`). An inner
+    block writes its events when it ends, so that what follows can read them; what was registered by `at_the_end`
+    waits for the outermost one.
     """
     outer = _unit.get()
     if outer is not None:
@@ -62,15 +65,20 @@ def together() -> Iterator[None]:
     unit = Unit()
     token = _unit.set(unit)
     try:
-        yield
-        _write_events(unit)
-        while unit.endings:
-            unit.endings.pop(next(iter(unit.endings)))()
-            _write_events(unit)
-        if unit.statements:
-            run(unit.take_statements())
+        with reference.held():
+            yield
+            _finish(unit)
     finally:
         _unit.reset(token)
+
+
+def _finish(unit: Unit) -> None:
+    _write_events(unit)
+    while unit.endings:
+        unit.endings.pop(next(iter(unit.endings)))()
+        _write_events(unit)
+    if unit.statements:
+        run(unit.take_statements())
 
 
 def _inner(unit: Unit) -> Iterator[None]:

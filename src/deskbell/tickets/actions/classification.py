@@ -8,7 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import UNCHANGED, Invalid, NotAllowed, Unchanged, Viewer, apply, one_line, record, require
+from deskbell.kernel.api import (
+    UNCHANGED,
+    Invalid,
+    NotAllowed,
+    Unchanged,
+    Viewer,
+    apply,
+    one_line,
+    record,
+    require,
+    together,
+)
 from deskbell.tickets import access, events
 from deskbell.tickets.content import clean_tags
 from deskbell.tickets.custom_values import merge_values
@@ -20,6 +31,7 @@ LONGEST_SUBJECT = 500  # characters
 
 
 @transaction.atomic
+@together()
 def change_subject(viewer: Viewer, ticket_id: int, subject: str, *, seen_version: int | None = None) -> Ticket:
     """Raises NotFound, NotAllowed, Conflict, and Invalid for an empty subject."""
     ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
@@ -35,6 +47,7 @@ def change_subject(viewer: Viewer, ticket_id: int, subject: str, *, seen_version
 
 
 @transaction.atomic
+@together()
 def classify(
     viewer: Viewer,
     ticket_id: int,
@@ -132,6 +145,7 @@ def _priority_values(  # noqa: PLR0917  (the arguments of classify, in their ord
 
 
 @transaction.atomic
+@together()
 def set_fields(
     viewer: Viewer, ticket_id: int, values: Mapping[str, object], *, seen_version: int | None = None
 ) -> Ticket:
@@ -156,6 +170,7 @@ def set_fields(
 
 
 @transaction.atomic
+@together()
 def set_tags(viewer: Viewer, ticket_id: int, tags: Iterable[str]) -> Ticket:
     """Replace the tags; kept in lower case, sorted, once each. Raises NotFound, NotAllowed, Invalid."""
     ticket = lock_ticket(viewer, ticket_id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import SYSTEM, Invalid, NotFound, Viewer
+from deskbell.kernel.api import SYSTEM, Invalid, NotFound, Viewer, together
 from deskbell.tickets.actions.create import NewTicket, create_ticket
 from deskbell.tickets.actions.links import write_link
 from deskbell.tickets.actions.messages import add_message, receive
@@ -29,6 +29,7 @@ from deskbell.tickets.models import (
 
 
 @transaction.atomic
+@together()
 def answer_as_requester(viewer: Viewer, ticket_id: int, content: MessageContent) -> tuple[Message, Ticket, bool]:
     """Write on one's own ticket in the portal; too long after its end a new, linked one is created.
 
@@ -39,6 +40,7 @@ def answer_as_requester(viewer: Viewer, ticket_id: int, content: MessageContent)
 
 
 @transaction.atomic
+@together()
 def close_as_requester(viewer: Viewer, ticket_id: int, text: str = "") -> Ticket:
     """The person who asked is content, or needs it no longer. Raises NotFound, and Invalid when it cannot be."""
     ticket = lock_as_customer(viewer, ticket_id)
@@ -66,6 +68,7 @@ def _end_for_requester(ticket: Ticket) -> State:
 
 
 @transaction.atomic
+@together()
 def reopen_as_requester(viewer: Viewer, ticket_id: int, text: str) -> tuple[Ticket, bool]:
     """Say that it is not solved. Within the days of `tickets.reopen_days` the ticket goes on, later a new one is made.
 
@@ -91,6 +94,7 @@ def _continuation(ticket: Ticket, viewer: Viewer, content: MessageContent) -> Ne
 
 
 @transaction.atomic
+@together()
 def receive_or_new(
     viewer: Viewer, ticket_id: int, content: MessageContent, fallback: NewTicket
 ) -> tuple[Message, Ticket, bool]:

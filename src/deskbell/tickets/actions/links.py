@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record, require
+from deskbell.kernel.api import Invalid, NotFound, Viewer, clock, record, require, together
 from deskbell.tickets import access, events
 from deskbell.tickets.locking import lock_tickets
 from deskbell.tickets.models import LinkKind, TicketLink
@@ -15,6 +15,7 @@ DEEPEST_TREE = 50  # parents above a ticket
 
 
 @transaction.atomic
+@together()
 def link(viewer: Viewer, ticket_id: int, other_id: int, kind: str) -> TicketLink:
     """Say how a ticket relates to another one the viewer can see; the same link again changes nothing.
 
@@ -49,6 +50,7 @@ def write_link(viewer: Viewer, source_id: int, target_id: int, kind: LinkKind) -
 
 
 @transaction.atomic
+@together()
 def unlink(viewer: Viewer, link_id: int) -> None:
     """Remove a link; the right to work on either of its tickets is enough. Raises NotFound, NotAllowed."""
     row = TicketLink.objects.filter(pk=link_id).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, apply, clock, record, require
+from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, apply, clock, record, require, together
 from deskbell.people.api import User
 from deskbell.tickets import access, events
 from deskbell.tickets.locking import lock_ticket, save
@@ -13,6 +13,7 @@ from deskbell.tickets.models import Participant, ParticipantRole, Ticket, Watche
 
 
 @transaction.atomic
+@together()
 def change_requester(viewer: Viewer, ticket_id: int, user_id: int, *, seen_version: int | None = None) -> Ticket:
     """Put the ticket down to another person; its organisation and language follow them.
 
@@ -31,6 +32,7 @@ def change_requester(viewer: Viewer, ticket_id: int, user_id: int, *, seen_versi
 
 
 @transaction.atomic
+@together()
 def change_affected(viewer: Viewer, ticket_id: int, user_id: int | None, *, seen_version: int | None = None) -> Ticket:
     """Name the person whom the matter concerns, when it is not the one who asked; None: nobody else.
 
@@ -48,6 +50,7 @@ def change_affected(viewer: Viewer, ticket_id: int, user_id: int | None, *, seen
 
 
 @transaction.atomic
+@together()
 def add_participant(viewer: Viewer, ticket_id: int, user_id: int, role: str = ParticipantRole.CC) -> Participant | None:
     """Let somebody take part: they get copies and may read and answer. None for the person who asked anyway.
 
@@ -79,6 +82,7 @@ def add_participant(viewer: Viewer, ticket_id: int, user_id: int, role: str = Pa
 
 
 @transaction.atomic
+@together()
 def remove_participant(viewer: Viewer, ticket_id: int, user_id: int) -> None:
     """They no longer get copies, and lose sight of the ticket. Raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)
@@ -99,6 +103,7 @@ def remove_participant(viewer: Viewer, ticket_id: int, user_id: int) -> None:
 
 
 @transaction.atomic
+@together()
 def watch(viewer: Viewer, ticket_id: int) -> None:
     """Hear of every change. For colleagues who can see the ticket; raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)
@@ -113,6 +118,7 @@ def watch(viewer: Viewer, ticket_id: int) -> None:
 
 
 @transaction.atomic
+@together()
 def unwatch(viewer: Viewer, ticket_id: int) -> None:
     """Stop hearing of it. Allowed also to whoever can no longer see the ticket."""
     if viewer.user_id is None:

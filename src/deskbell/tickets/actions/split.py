@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, record, require
+from deskbell.kernel.api import Invalid, NotFound, Viewer, record, require, together
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.create import NewTicket, create_ticket
 from deskbell.tickets.actions.links import write_link
@@ -16,6 +16,7 @@ from deskbell.tickets.models import Direction, LinkKind, Message, Ticket
 
 
 @transaction.atomic
+@together()
 def split(viewer: Viewer, ticket_id: int, message_id: int, *, subject: str, department_id: int | None = None) -> Ticket:
     """Create a ticket from a message that came in, or from a note; the message also stays where it was.
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, clock, may, record
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, clock, may, record, together
 from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
 from deskbell.tickets.guards import Step, guards
@@ -27,6 +27,7 @@ def active_kind(code: str) -> Kind | None:
 
 
 @transaction.atomic
+@together()
 def change_state(
     viewer: Viewer,
     ticket_id: int,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, clock, one_line, record, require, visible
+from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, clock, one_line, record, require, together, visible
 from deskbell.people.api import Department, User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.assignment import require_team
@@ -30,6 +30,7 @@ class Transferred:
 
 
 @transaction.atomic
+@together()
 def transfer(
     viewer: Viewer,
     ticket_id: int,
@@ -132,6 +133,7 @@ def _keep(viewer: Viewer, ticket: Ticket, department_id: int | None) -> None:
 
 
 @transaction.atomic
+@together()
 def refer(
     viewer: Viewer,
     ticket_id: int,
@@ -195,6 +197,7 @@ def _check_referral(ticket: Ticket, department_id: int | None, user_id: int | No
 
 
 @transaction.atomic
+@together()
 def end_referral(viewer: Viewer, ticket_id: int, referral_id: int) -> None:
     """Take the access back. Whoever was given it may also give it up. Raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)
