@@ -2,11 +2,14 @@
 
 from deskbell.search.documents import BulkDocument, bulk_documents
 from deskbell.search.index import index, place, remove
+from deskbell.search.marking import Marker
 from deskbell.search.matching import few_ids, matches
+from deskbell.search.models import SearchDocument
 from deskbell.search.models import SearchDocument
 from deskbell.search.question import Filter, Question, read
 from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, ranked
 from deskbell.search.results import Found, Hit, Marked, Part
+from deskbell.search.vocabulary import write_vocabulary
 from deskbell.search.vocabulary import write_vocabulary
 
 __all__ = [
@@ -16,10 +19,12 @@ __all__ = [
     "Found",
     "Hit",
     "Marked",
+    "Marker",
     "Part",
     "Question",
     "Ranked",
     "Scope",
+    "SearchDocument",
     "SearchDocument",
     "bulk_documents",
     "few_ids",
@@ -29,5 +34,6 @@ __all__ = [
     "ranked",
     "read",
     "remove",
+    "write_vocabulary",
     "write_vocabulary",
 ]

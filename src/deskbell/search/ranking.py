@@ -40,25 +40,19 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look. any_of: of these scopes a record must have one (None: no matter). all_of: and all of these."""
+    """Where to look. groups: of each group of scopes a record must have one. inside: with what colleagues may find."""
 
-    any_of: Sequence[str] | None = None
-    all_of: Sequence[str] = ()
+    groups: Sequence[Sequence[str]] = ()
     inside: bool = False
 
     def query(self) -> str:
-        parts = ["'" + str(codes.of_scope(each)) + "'" for each in self.all_of]
-        if self.any_of is not None:
-            parts.append(codes.query(codes.of_scope(each) for each in self.any_of))
-        return "&".join(parts)
+        return "&".join(codes.query(codes.of_scope(each) for each in group) for group in self.groups)
 
 
 def ranked(
     subject_type: str, rows: QuerySet[Any], question: Question, scope: Scope, *, limit: int, offset: int = 0
 ) -> Ranked:
     """Records that a question with words finds among `rows` (the policy's rows, narrowed by filters). One query."""
-    if scope.any_of is not None and not scope.any_of:
-        return Ranked([], 0, is_more=False)
     try:
         sql, params = _sql(subject_type, rows, question, scope)
     except EmptyResultSet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +15,7 @@ from deskbell.search import api as search
 from deskbell.tickets import access
 from deskbell.tickets.models import Category, CustomField, FieldType, Mention, Watcher
 from deskbell.tickets.queries.filters import ME, NOBODY, QueueFilter
+from deskbell.tickets.queries.search_filters import conditions_of, names
 
 NOTHING = Q(pk__in=())
 MOST_IDS = 3000  # found by a text, up to which they are looked at one by one
@@ -22,16 +23,18 @@ MOST_IDS = 3000  # found by a text, up to which they are looked at one by one
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """is_selective: it leaves so few tickets that sorting them costs nothing."""
+    """is_selective: it leaves so few tickets that sorting them costs nothing. problems: what could not be read."""
 
     q: Q
     is_selective: bool
+    problems: tuple[str, ...] = ()
 
 
 def conditions(viewer: Viewer, wanted: QueueFilter) -> Condition:
     """Everything the filter asks for, except what the viewer may see."""
     narrow = bool(wanted.requesters or wanted.organisations) or wanted.view in {"mine", "mentions", "watched"}
     found = _view(viewer, wanted.view)
+    problems: tuple[str, ...] = ()
     for field, values in (
         ("state_category", wanted.state_categories),
         ("state__code", wanted.states),
@@ -60,8 +63,8 @@ def conditions(viewer: Viewer, wanted: QueueFilter) -> Condition:
     if wanted.text:
         text = matches_text(viewer, wanted.text, for_customers=False)
         found &= text.q
-        narrow = narrow or text.is_selective
-    return Condition(found, narrow)
+        narrow, problems = narrow or text.is_selective, text.problems
+    return Condition(found, narrow, problems)
 
 
 def _view(viewer: Viewer, view: str) -> Q:
@@ -93,26 +96,36 @@ def _below(category_ids: tuple[int, ...]) -> Any:
 
 def matches_text(viewer: Viewer, text: str, *, for_customers: bool) -> Condition:
     """Tickets found by what somebody typed; internal notes count only for colleagues. At most three queries."""
-    question = search.read(text)
-    scope = where_to_look(viewer, for_customers=for_customers)
+    question = search.read(text, names(for_customers=for_customers))
+    wanted = conditions_of(viewer, question.filters, for_customers=for_customers)
+    problems = (*question.problems, *wanted.problems)
+    if question.is_empty:
+        return Condition(NOTHING, is_selective=True, problems=problems)
+    scope = where_to_look(viewer, for_customers=for_customers, groups=wanted.groups)
     if not question.has_words:
-        return Condition(NOTHING, is_selective=True)
+        rest = search.matches("ticket", question, scope) if question.excluded else Q()
+        return Condition(wanted.q & rest, is_selective=False, problems=problems)
     ids = search.few_ids("ticket", question, scope, most=MOST_IDS)
     if ids is not None:
-        return Condition(Q(pk__in=ids), is_selective=True)
-    return Condition(search.matches("ticket", question, scope), is_selective=False)
+        return Condition(wanted.q & Q(pk__in=ids), is_selective=True, problems=problems)
+    return Condition(wanted.q & search.matches("ticket", question, scope), is_selective=False, problems=problems)
 
 
-def where_to_look(viewer: Viewer, *, for_customers: bool) -> search.Scope:
-    """The part of the index in which the viewer's tickets are. It only narrows; rights come from the policy."""
+def where_to_look(
+    viewer: Viewer, *, for_customers: bool, groups: Sequence[Sequence[str]] = ()
+) -> search.Scope:
+    """The part of the index in which the viewer's tickets are. It only narrows; rights come from the policy.
+
+    groups: scopes of filters, one of each of which a ticket must have.
+    """
     if for_customers:
-        mine = [f"person:{viewer.user_id or 0}"]
-        return search.Scope([*mine, *(f"organisation:{each}" for each in sorted(viewer.organisation_ids))])
+        organisations = [f"organisation:{each}" for each in sorted(viewer.organisation_ids)]
+        return search.Scope([[f"person:{viewer.user_id or 0}", *organisations], *groups])
     seen = viewer.departments_with(access.SEE)
     if seen is None:
-        return search.Scope(inside=True)
-    mine = [f"colleague:{viewer.user_id}"] if viewer.user_id is not None else []
-    return search.Scope([*(f"department:{each}" for each in sorted(seen)), *mine], inside=True)
+        return search.Scope(groups, inside=True)
+    departments = [f"department:{each}" for each in sorted(seen)]
+    return search.Scope([[*departments, f"colleague:{viewer.user_id or 0}"], *groups], inside=True)
 
 
 def _custom(wanted: QueueFilter) -> Q:

@@ -88,18 +88,19 @@ def customer_tickets(
     categories = STATES.get(state, STATES["open"])
     if categories:
         base = base.filter(state_category__in=categories)
+    asked: tuple[str, ...] = ()
     if text.strip():
-        base = base.filter(matches_text(viewer, text, for_customers=True).q)
+        condition = matches_text(viewer, text, for_customers=True)
+        base, asked = base.filter(condition.q), condition.problems
     size = max(1, min(size, 100))
     found = list(page_keys([Part(base.filter(each)) for each in _scope(viewer, scope)], order, place, size + 1))
     more, found = len(found) > size, found[:size]
-    related = ("state", "kind", "department", "requester", "waiting_reason")
-    rows = Ticket.objects.select_related(*related).in_bulk([each.pk for each in found])
+    rows = customer_rows([each.pk for each in found])
     problems = (_("This page of the list is no longer there. Here is the first one."),) if after and not place else ()
     return CustomerTickets(
-        rows=[_row(rows[each.pk]) for each in found],
+        rows=[rows[each.pk] for each in found],
         next=found[-1].cursor(order) if more else None,
-        problems=problems,
+        problems=(*problems, *asked),
     )
 
 
@@ -109,6 +110,12 @@ def _scope(viewer: Viewer, scope: str) -> list[Q]:
         return [Q(organisation_id=each, is_restricted=False) for each in sorted(viewer.organisation_ids)]
     taken_part = Participant.objects.filter(user_id=viewer.user_id or 0).values("ticket_id")
     return [Q(requester_id=viewer.user_id), Q(affected_id=viewer.user_id), Q(pk__in=taken_part)]
+
+
+def customer_rows(ids: list[int]) -> dict[int, CustomerRow]:
+    """Rows of tickets the viewer is known to see."""
+    related = ("state", "kind", "department", "requester", "waiting_reason")
+    return {ticket.pk: _row(ticket) for ticket in Ticket.objects.select_related(*related).filter(pk__in=ids)}
 
 
 def _row(ticket: Ticket) -> CustomerRow:

@@ -1,15 +1,31 @@
-"""Searching tickets from anywhere: the search box, the palette, `#10042`."""
+"""Searching tickets from anywhere: the search box, the palette, the portal, `#10042`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from deskbell.kernel.api import NotAllowed, Viewer, visible
-from deskbell.tickets.models import Ticket
-from deskbell.tickets.queries.filters import QueueFilter
-from deskbell.tickets.queries.queue import QueueRow, queue
+from deskbell.search import api as search
+from deskbell.tickets.access import seen_as_agent, seen_as_customer
+from deskbell.tickets.models import Attachment, AttachmentText, Message, MessageKind, TextState, Ticket
+from deskbell.tickets.queries.conditions import where_to_look
+from deskbell.tickets.queries.customer import CustomerRow, customer_rows
+from deskbell.tickets.queries.rows import QueueRow, rows_by_id
+from deskbell.tickets.queries.search_filters import conditions_of, names
 
 _NUMBER = re.compile(r"\s*#?\s*(\d{1,18})\s*", re.ASCII)
+LARGEST_PAGE = 100
+LOOKED_AT = 4_000  # characters of one message searched for an excerpt
+LOOKED_AT_FILE = 40_000
+MESSAGES_LOOKED_AT = 400  # of all hits of a page together, the newest
+PHRASE_CANDIDATES = 300
+RowT = TypeVar("RowT")
 
 
 def number_in(text: str) -> int | None:
@@ -26,15 +42,194 @@ def jump_to(viewer: Viewer, text: str) -> int | None:
     return number
 
 
-def search_tickets(viewer: Viewer, text: str, limit: int = 20) -> list[QueueRow]:
-    """Tickets in any state, latest message first; the one named by its number before all others.
+def find_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[QueueRow]:
+    """Tickets in any state that a colleague sees, best first. A constant number of queries, whatever is asked.
 
-    Raises NotAllowed for whoever works in no department.
+    text: words, "phrases", -without, filters (`search_filters`); the last word may be a beginning. Raises NotAllowed
+    for whoever works in no department.
     """
     if not viewer.is_agent:
         raise NotAllowed
-    if not text.strip():
-        return []
-    rows = queue(viewer, QueueFilter(text=text, state_categories=()), size=limit).rows
+    side = _Side(viewer, for_customers=False)
+    rows = Ticket.objects.filter(seen_as_agent(viewer))
+    return _find(side, rows, text, limit, offset, lambda ids: rows_by_id(viewer, ids))
+
+
+def find_customer_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[CustomerRow]:
+    """The same in the portal: tickets one has part in, and what is public of them. Raises NotAllowed for nobody."""
+    if viewer.user_id is None:
+        raise NotAllowed
+    side = _Side(viewer, for_customers=True)
+    rows = Ticket.objects.filter(seen_as_customer(viewer), merged_into__isnull=True)
+    return _find(side, rows, text, limit, offset, customer_rows)
+
+
+def search_tickets(viewer: Viewer, text: str, limit: int = 20) -> list[QueueRow]:
+    """The rows of `find_tickets`, without what explains them."""
+    return [hit.row for hit in find_tickets(viewer, text, limit=limit).hits]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """From which side of the desk is asked."""
+
+    viewer: Viewer
+    for_customers: bool
+
+    @property
+    def messages(self) -> QuerySet[Message]:
+        """Messages that may be shown, of tickets the viewer sees."""
+        rows = Message.objects.all()
+        return rows.filter(kind=MessageKind.PUBLIC) if self.for_customers else rows
+
+
+def _find(
+    side: _Side,
+    rows: QuerySet[Ticket],
+    text: str,
+    limit: int,
+    offset: int,
+    as_rows: Callable[[list[int]], Mapping[int, RowT]],
+) -> search.Found[RowT]:
+    question = search.read(text, names(for_customers=side.for_customers))
+    if question.is_empty:
+        return search.Found(problems=question.problems)
+    wanted = conditions_of(side.viewer, question.filters, for_customers=side.for_customers)
+    problems = (*question.problems, *wanted.problems)
+    if not (question.terms or question.excluded) and wanted.problems:
+        return search.Found(problems=problems)  # nothing is left of what was asked
+    scope = where_to_look(side.viewer, for_customers=side.for_customers, groups=wanted.groups)
+    rows = rows.filter(wanted.q)
+    limit, offset = max(1, min(limit, LARGEST_PAGE)), max(0, min(offset, search.MOST_RANKED))
+    also: tuple[tuple[str, str], ...] = ()
+    if question.has_words:
+        rows = _with_phrases(side, rows, question)
+        found = search.ranked("ticket", rows, question, scope, limit=limit, offset=offset)
+        if not found.total and not offset:
+            question, also = question.with_corrections()
+            if also:
+                found = search.ranked("ticket", rows, question, scope, limit=limit)
+    else:
+        found = _newest(rows, question, scope, limit, offset)
+    shown = as_rows([pk for pk, _score in found.hits])
+    more = offset + len(found.hits) < found.total
     number = number_in(text)
-    return sorted(rows, key=lambda row: row.id != number)
+    hits = [
+        search.Hit("ticket", pk, shown[pk], (), score=score)
+        for pk, score in sorted(found.hits, key=lambda hit: hit[0] != number)
+        if pk in shown
+    ]
+    return search.Found(
+        hits=_explained(side, search.Marker(question), hits),
+        total=found.total,
+        is_more=found.is_more,
+        next=offset + limit if more else None,
+        problems=problems,
+        also=also if hits else (),
+    )
+
+
+def _newest(
+    rows: QuerySet[Ticket], question: search.Question, scope: search.Scope, limit: int, offset: int
+) -> search.Ranked:
+    """What filters alone find, latest message first."""
+    if question.excluded:
+        rows = rows.filter(search.matches("ticket", question, scope))
+    ids = list(rows.order_by("-last_message_at", "-pk").values_list("pk", flat=True)[offset : offset + limit + 1])
+    total = offset + len(ids)
+    return search.Ranked([(pk, 0.0) for pk in ids[:limit]], total, is_more=len(ids) > limit)
+
+
+def _with_phrases(side: _Side, rows: QuerySet[Ticket], question: search.Question) -> QuerySet[Ticket]:
+    """Tickets in whose subject or in one of whose messages each phrase stands as it is."""
+    for phrase in question.phrases:
+        pattern = r"\W+".join(re.escape(word) for word in phrase.split())
+        said = side.messages.filter(text__iregex=pattern)
+        rows = rows.filter(Q(subject__iregex=pattern) | Q(messages__in=said)).distinct()
+    return rows
+
+
+# --- why each was found
+
+
+def _explained(
+    side: _Side, marker: search.Marker, hits: list[search.Hit[Any]]
+) -> list[search.Hit[Any]]:
+    """Titles marked, and the best piece of text that the viewer may see; at most two queries."""
+    if not marker.question.has_words or not hits:
+        return [_with(hit, title=(search.Part(hit.row.subject),)) for hit in hits]
+    best = _best_messages(side, marker, [hit.id for hit in hits])
+    files = _best_files(side, marker, [hit.id for hit in hits if hit.id not in best])
+    found = []
+    for hit in hits:
+        place = best.get(hit.id) or files.get(hit.id) or _Place()
+        found.append(
+            _with(
+                hit,
+                title=marker.mark(hit.row.subject),
+                excerpt=place.excerpt,
+                place=place.kind,
+                message_id=place.message_id,
+                source=place.source,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    excerpt: search.Marked = ()
+    kind: str = ""
+    message_id: int | None = None
+    source: str = ""
+
+
+def _with(hit: search.Hit[Any], **values: Any) -> search.Hit[Any]:
+    return search.Hit(hit.subject_type, hit.id, hit.row, **{"score": hit.score, **values})
+
+
+def _best_messages(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
+    """Of each ticket the newest of the messages with most of the words."""
+    start = Left("text", LOOKED_AT)
+    rows = side.messages.filter(ticket_id__in=ticket_ids).order_by("-pk").annotate(start=start)
+    best: dict[int, tuple[int, int, str, str]] = {}
+    enough = len(marker.question.terms)
+    for ticket_id, pk, kind, text in rows.values_list("ticket_id", "pk", "kind", "start")[:MESSAGES_LOOKED_AT]:
+        if ticket_id in best and best[ticket_id][0] >= enough:
+            continue
+        count = marker.count(text)
+        if count and (ticket_id not in best or best[ticket_id][0] < count):
+            best[ticket_id] = (count, pk, kind, text)
+    return {
+        ticket_id: _Place(marker.excerpt(text), "note" if kind == MessageKind.NOTE else "message", pk)
+        for ticket_id, (_count, pk, kind, text) in best.items()
+    }
+
+
+def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
+    """Of each ticket the newest file whose name or text has the words."""
+    if not ticket_ids:
+        return {}
+    shown = side.messages.filter(ticket_id__in=ticket_ids)
+    rows = list(
+        Attachment.objects.filter(message__in=shown)
+        .order_by("-pk")
+        .values_list("message__ticket_id", "message_id", "name", "file_id")[:MESSAGES_LOOKED_AT]
+    )
+    if not rows:
+        return {}
+    texts = dict(
+        AttachmentText.objects.filter(file__in=[row[3] for row in rows], state=TextState.DONE)
+        .annotate(start=Left("text", LOOKED_AT_FILE))
+        .values_list("file_id", "start")
+    )
+    found: dict[int, _Place] = {}
+    for ticket_id, message_id, name, file_id in rows:
+        if ticket_id in found:
+            continue
+        excerpt = marker.excerpt(texts.get(file_id, "")) or marker.excerpt(name)
+        if excerpt:
+            found[ticket_id] = _Place(excerpt, "attachment", message_id, name)
+    return found
+
+
