@@ -21,6 +21,7 @@ COMMANDS = {
     "worker": ("roles", "Run only the background jobs."),
     "intake": ("roles", "Run only the mail intake."),
     "manage": ("manage", "Run a management command of Django."),
+    "bench": ("bench", "Measure how fast this Deskbell is, on large made-up desks."),
     "test": ("testing", "Run the tests of Deskbell itself."),
     "version": ("version", "Print the version."),
 }

@@ -1,0 +1,23 @@
+"""The only door of the bench for the command line."""
+
+from deskbell.bench.databases import Server
+from deskbell.bench.figures import DeskFigures
+from deskbell.bench.measuring import CASES, Wishes, ensure_loaded, measure_desk, write_json
+from deskbell.bench.report import machine, markdown, show
+from deskbell.bench.sizes import SIZES
+from deskbell.bench.trouble import BenchError
+
+__all__ = [
+    "CASES",
+    "SIZES",
+    "BenchError",
+    "DeskFigures",
+    "Server",
+    "Wishes",
+    "ensure_loaded",
+    "machine",
+    "markdown",
+    "measure_desk",
+    "show",
+    "write_json",
+]

@@ -1,0 +1,300 @@
+"""A chunk of stories as rows, in the order of time: what the real actions would have written (see tests/test_rows)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from deskbell.bench.stories import Step, Story
+from deskbell.bench.tables import NULL, Table, escaped, or_null
+from deskbell.kernel.api import Event
+from deskbell.search import api as search
+from deskbell.tickets import api as tickets
+
+MESSAGE_STRIDE, EVENT_STRIDE = 12, 30  # ids set aside for each ticket of a chunk; what is not used stays a gap
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Ids of what stands before the first ticket, by place, and the words about people that are searched for."""
+
+    departments: Sequence[int]
+    agents: Sequence[int]
+    customers: Sequence[int]
+    organisations: Sequence[int]  # of each customer
+    people: Sequence[str]  # what is found of each customer: name and address
+    firms: Mapping[int, str]
+    kinds: Mapping[str, int]
+    states: Mapping[str, tuple[int, str]]  # code → id, category
+    priorities: Mapping[tuple[int, int], int]
+    categories: Sequence[int]
+    files: Mapping[str, int]  # by the end of the name
+    languages: Sequence[str]
+    first_ticket: int
+
+
+@dataclass(slots=True)
+class Current:
+    """A ticket as it stands in the middle of its story."""
+
+    id: int
+    story: Story
+    requester: int
+    department: int
+    token: str
+    created: str
+    state: str = "new"
+    assignee: int | None = None
+    version: int = 1
+    updated: str = ""
+    message_id: int = 0
+    message_at: str = ""
+    last: datetime = datetime.min.replace(tzinfo=UTC)
+    preview: str = ""
+    by_customer: bool = True
+    count: int = 0
+    waiting_since: str | None = None
+    first_response: str | None = None
+    resolved: str | None = None
+    closed: str | None = None
+    resolution: str = ""
+    tags: str = "{}"
+    reassigned: int = 0
+    public: list[str] = field(default_factory=list)
+    internal: list[str] = field(default_factory=list)
+    reads: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+
+_TICKET = (
+    "id", "subject", "kind_id", "category_id", "impact", "urgency", "priority_id", "state_id", "state_category",
+    "resolution", "department_id", "assignee_id", "requester_id", "organisation_id", "tags", "reply_token",
+    "language", "version", "created_at", "updated_at", "last_message_at", "last_message_id", "last_message_preview",
+    "last_message_by_customer", "message_count", "customer_waiting_since", "first_response_at", "resolved_at",
+    "closed_at", "reassign_count",
+)  # fmt: skip
+_EVENT = ("id", "at", "recorded_at", "kind", "subject_id", "actor_id", "changes", "data")
+
+
+class Writer:
+    """Turns stories into lines of COPY, by table."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.tables = {
+            "ticket": Table(tickets.Ticket, _TICKET, {"channel": "portal"}),
+            "message": Table(
+                tickets.Message,
+                ("id", "ticket_id", "kind", "direction", "channel", "author_id", "text", "created_at"),
+            ),
+            "event": Table(Event, _EVENT, {"subject_type": "ticket", "actor_kind": "person"}),
+            "read": Table(tickets.TicketRead, ("ticket_id", "user_id", "last_message_id", "read_at")),
+            "participant": Table(tickets.Participant, ("ticket_id", "user_id", "role", "added_at")),
+            "attachment": Table(
+                tickets.Attachment, ("message_id", "uploaded_by_id", "file_id", "name", "content_type", "created_at")
+            ),
+            "document": Table(search.SearchDocument, ("subject_type", "subject_id", "fresh_at", "codes", "version")),
+        }
+        self.words: dict[str, int] = {}  # how many documents have each word
+        self._event = self.tables["event"].line
+        self._message = self.tables["message"].line
+
+    def chunk(self, stories: Sequence[Story]) -> dict[str, list[str]]:
+        """Lines by the name of their table."""
+        lines: dict[str, list[str]] = defaultdict(list)
+        first = stories[0].index
+        self._next_message = 1 + first * MESSAGE_STRIDE
+        self._next_event = self._first_event + first * EVENT_STRIDE
+        current = [self._begin(story) for story in stories]
+        steps = sorted(
+            (step.at, one.id, place, one, step) for one in current for place, step in enumerate(one.story.steps)
+        )
+        for at, _id, place, one, step in steps:
+            self._play(lines, one, step, _moment(at), is_first=place == 0)
+        self._documents: list[search.BulkDocument] = []
+        for one in current:
+            self._end(lines, one)
+        line = self.tables["document"].line
+        lines["document"] = [
+            line(subject_type, subject_id, fresh_at.isoformat(), "{" + ",".join(map(str, codes)) + "}", version)
+            for subject_type, subject_id, fresh_at, codes, version in search.bulk_documents(self._documents, self.words)
+        ]
+        if self._next_message > 1 + (first + len(stories)) * MESSAGE_STRIDE:
+            raise AssertionError("A chunk has more messages than ids were set aside for it.")
+        return lines
+
+    _first_event = 1_000_000
+    _next_message = 0
+    _next_event = 0
+
+    def _begin(self, story: Story) -> Current:
+        desk = self._desk
+        return Current(
+            id=desk.first_ticket + story.index,
+            story=story,
+            requester=desk.customers[story.requester],
+            department=desk.departments[story.department],
+            token=_token(story.index),
+            created=_moment(story.steps[0].at),
+        )
+
+    def _play(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, *, is_first: bool) -> None:
+        who = self._desk.agents[step.who] if step.what != "in" else one.requester
+        if is_first:
+            self._created(lines, one, at)
+        if step.what in {"in", "out", "note"}:
+            self._written(lines, one, step, at, who)
+        elif step.what == "assign":
+            one.reassigned += one.assignee is not None and one.assignee != who
+            self._record(lines, one, at, "ticket.assigned", who, changes=f'{{"assignee_id": [null, {who}]}}')
+            one.assignee = who
+            one.version += 1
+        elif step.what == "tag":
+            tags = json.dumps(list(one.story.tags))
+            self._record(lines, one, at, "ticket.tagged", who, changes=f'{{"tags": [[], {tags}]}}')
+            one.tags = "{" + ",".join(one.story.tags) + "}"
+            one.version += 1
+        else:
+            self._ended(lines, one, step, at, who)
+        one.updated = at
+
+    def _created(self, lines: dict[str, list[str]], one: Current, at: str) -> None:
+        story, desk = one.story, self._desk
+        organisation = desk.organisations[story.requester]
+        changes: dict[str, Any] = {
+            "subject": story.subject, "category_id": desk.categories[story.category], "impact": story.impact,
+            "urgency": story.urgency, "priority_id": desk.priorities[story.impact, story.urgency],
+            "department_id": one.department, "organisation_id": organisation, "tags": [], "is_restricted": False,
+            "kind": story.kind, "state": "new",
+        }  # fmt: skip
+        if story.participant >= 0:
+            line = self.tables["participant"].line(one.id, desk.customers[story.participant], "cc", at)
+            lines["participant"].append(line)
+        self._record(
+            lines, one, at, "ticket.created", one.requester,
+            changes=escaped(json.dumps({name: [None, value] for name, value in changes.items()}, ensure_ascii=False)),
+            data=f'{{"channel": "portal", "department_id": {one.department}, "requester_id": {one.requester}, '
+            '"split_from_id": null}',
+        )  # fmt: skip
+
+    def _written(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, who: int) -> None:
+        message_id = self._next_message
+        self._next_message += 1
+        kind = "note" if step.what == "note" else "public"
+        direction = {"in": "in", "out": "out", "note": "internal"}[step.what]
+        channel = "portal" if step.what == "in" else "agent"
+        lines["message"].append(
+            self._message(message_id, one.id, kind, direction, channel, who, escaped(step.text.whole), at)
+        )
+        found = step.text.whole
+        if step.file:
+            end = step.file.rpartition(".")[2]
+            row = (message_id, who, self._desk.files[end], step.file, f"application/{end}", at)
+            lines["attachment"].append(self.tables["attachment"].line(*row))
+            found = f"{found}\n{step.file}"
+        (one.internal if kind == "note" else one.public).append(found)
+        one.count += 1
+        one.message_id, one.message_at, one.last = message_id, at, step.at
+        one.preview = " ".join(step.text.whole[:600].split())[:200]
+        one.by_customer = step.what == "in"
+        one.version += 1
+        if step.what == "in":
+            one.waiting_since = one.waiting_since or at
+        else:
+            one.reads[who] = (message_id, at)
+        if step.what == "out":
+            one.waiting_since = None
+            one.first_response = one.first_response or at
+        self._record(
+            lines, one, at, "ticket.message_added", who,
+            data=f'{{"kind": "{kind}", "channel": "{channel}", "automatic": false, "direction": "{direction}", '
+            f'"mentioned": [], "message_id": {message_id}}}',
+        )  # fmt: skip
+        if step.what == "out" and one.state == "new":
+            self._enter(lines, one, at, who, "in_progress", message_id=str(message_id))
+
+    def _ended(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, who: int) -> None:
+        state = {"wait": "waiting_for_requester", "resolve": "resolved", "close": "closed"}[step.what]
+        more = ""
+        if step.what == "resolve":
+            one.resolved, one.waiting_since, one.resolution = at, None, step.text.whole
+            more = f', "resolution": ["", {escaped(json.dumps(step.text.whole, ensure_ascii=False))}]'
+        elif step.what == "close":
+            one.closed = at
+        self._enter(lines, one, at, who, state, more=more)
+
+    def _enter(
+        self, lines: dict[str, list[str]], one: Current, at: str, who: int, state: str, *, message_id: str = "null",
+        more: str = "",
+    ) -> None:  # fmt: skip
+        before, after = self._desk.states[one.state][1], self._desk.states[state][1]
+        changes = f'{{"state": ["{one.state}", "{state}"]{more}}}'
+        one.state = state
+        one.version += 1
+        self._record(
+            lines, one, at, "ticket.state_changed", who, changes=changes,
+            data=f'{{"reopened": false, "message_id": {message_id}, "category_after": "{after}", '
+            f'"category_before": "{before}"}}',
+        )  # fmt: skip
+
+    def _record(
+        self, lines: dict[str, list[str]], one: Current, at: str, kind: str, who: int, *, changes: str = "{}",
+        data: str = "{}",
+    ) -> None:  # fmt: skip
+        lines["event"].append(self._event(self._next_event, at, at, kind, one.id, who, changes, data))
+        self._next_event += 1
+
+    def _end(self, lines: dict[str, list[str]], one: Current) -> None:
+        story, desk = one.story, self._desk
+        state_id, category = desk.states[one.state]
+        lines["ticket"].append(
+            self.tables["ticket"].line(
+                one.id, escaped(story.subject), desk.kinds[story.kind], desk.categories[story.category], story.impact,
+                story.urgency, desk.priorities[story.impact, story.urgency], state_id, category,
+                escaped(one.resolution), one.department, or_null(one.assignee), one.requester,
+                desk.organisations[story.requester], one.tags, one.token, story.language, one.version, one.created,
+                one.updated, one.message_at, one.message_id, escaped(one.preview), "t" if one.by_customer else "f",
+                one.count, or_null(one.waiting_since), or_null(one.first_response), or_null(one.resolved),
+                or_null(one.closed), one.reassigned,
+            )
+        )  # fmt: skip
+        lines["read"] += [
+            self.tables["read"].line(one.id, user_id, message_id, at) for user_id, (message_id, at) in one.reads.items()
+        ]
+        self._documents.append(self._document(one))
+
+    def _document(self, one: Current) -> search.BulkDocument:
+        story, desk = one.story, self._desk
+        people = {desk.people[story.requester], desk.firms[desk.organisations[story.requester]]}
+        if story.participant >= 0:
+            people.add(desk.people[story.participant])
+        tags = list(story.tags) if one.tags != "{}" else []
+        parts = {
+            "A": f"{one.id} {story.subject}",
+            "B": "\n".join(sorted(people)),
+            "C": "\n".join(["", *reversed(one.public)]),
+            "D": "\n".join([" ".join(tags), *reversed(one.internal)]),
+        }
+        scopes = [f"department:{one.department}", f"person:{one.requester}"]
+        if story.participant >= 0:
+            scopes.append(f"person:{desk.customers[story.participant]}")
+        scopes += [f"organisation:{desk.organisations[story.requester]}", *(f"tag:{tag}" for tag in tags)]
+        return search.BulkDocument("ticket", one.id, parts, one.last, tuple(scopes))
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def _token(index: int) -> str:
+    """Spread over the index as the real ones are, and the same in every run."""
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    number = (index * 0x9E3779B97F4A7C15 + 0x5DEECE66D) % (1 << 100)
+    number = (number * number + index) % (1 << 100)
+    return "".join(alphabet[number >> 5 * place & 31] for place in range(20))
+
+
+__all__ = ["NULL", "Current", "Desk", "Writer"]

@@ -1,0 +1,126 @@
+"""`deskbell bench`: large made-up desks, and how fast this Deskbell is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from deskbell.bench import api
+from deskbell.config.cli import output
+from deskbell.config.installation.load import load_settings, make_private
+from deskbell.config.postgres import Cluster, Layout
+from deskbell.config.trouble import Trouble
+
+
+class BenchTrouble(Trouble):
+    """Something the bench could not do."""
+
+
+@contextmanager
+def _server() -> Iterator[tuple[api.Server, Path]]:
+    """The server of DATABASE_URL, or an embedded one in a folder of its own; and a folder for what the bench keeps."""
+    settings = load_settings()
+    place = settings.place / "bench"
+    make_private(place)
+    try:
+        if settings.database_url is not None:
+            yield api.Server(settings.database_url.get_secret_value()), place
+            return
+        layout = Layout.below(place)
+        with output.console.status("Starting the database …"):
+            cluster = Cluster(layout)
+            cluster.start()
+        try:
+            yield api.Server(layout.url("postgres", "postgres")), place
+        finally:
+            cluster.stop()
+    except api.BenchError as error:
+        trouble = BenchTrouble(str(error))
+        trouble.headline = error.headline
+        raise trouble from error
+
+
+def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> list[int]:
+    try:
+        sizes = [int(word.replace("_", "")) for word in value.split(",") if word.strip()]
+    except ValueError:
+        raise click.BadParameter("Write numbers of tickets, separated by commas, like 20000,200000.") from None
+    if not sizes or min(sizes) < 100 or max(sizes) > 20_000_000:
+        raise click.BadParameter("A desk has from 100 to 20,000,000 tickets.")
+    return sizes
+
+
+def _only(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(word.strip() for word in value.split(",") if word.strip())
+    unknown = [name for name in names if name not in api.CASES]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: choose from {', '.join(api.CASES)}.")
+    return names or api.CASES
+
+
+@click.group
+def bench() -> None:
+    """Load large made-up desks and measure pages, actions, mail, live updates, memory and disk on them.
+
+    Desks are databases of their own (deskbell_bench_<tickets>) on the server of DATABASE_URL, or in an embedded
+    PostgreSQL below the data folder; a real desk is never touched. docs/performance.md holds the figures.
+    """
+
+
+@bench.command
+@click.option("--tickets", "sizes", default="20000", callback=_sizes, show_default=True, help="One or several sizes.")
+@click.option("--fresh", is_flag=True, help="Load anew what is there already.")
+def load(*, sizes: list[int], fresh: bool) -> None:
+    """Load desks with so many tickets, three to ten messages each; the same on every machine."""
+    with _server() as (server, place):
+        for tickets in sizes:
+            _load(server, place, tickets, fresh=fresh)
+
+
+def _load(server: api.Server, place: Path, tickets: int, *, fresh: bool = False) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, TimeElapsedColumn(), console=output.console, transient=True) as bar:
+        task = bar.add_task(f"{tickets:,} tickets", total=1.0)
+
+        def progress(done: float, what: str) -> None:
+            bar.update(task, completed=done, description=f"{tickets:,} tickets: {what}")
+
+        facts = api.ensure_loaded(server, place, tickets, progress, fresh=fresh)
+    output.console.print(
+        f"{tickets:,} tickets are there; making them took {facts['rows_seconds'] + facts['indexes_seconds']:.0f} s."
+    )
+
+
+@bench.command
+@click.option("--sizes", default="20000", callback=_sizes, show_default=True, help="Desks, by numbers of tickets.")
+@click.option("--only", default="", callback=_only, help=f"Some of: {', '.join(api.CASES)}.")
+@click.option("--seconds", default=8.0, show_default=True, help="Length of each measurement with eight at once.")
+@click.option("--rounds", default=80, show_default=True, help="Requests of each measurement with one at a time.")
+@click.option("--profile", is_flag=True, help="Show where the time of each page goes: SQL, Python, template.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print the table of docs/performance.md at the end.")
+def run(
+    *, sizes: list[int], only: tuple[str, ...], seconds: float, rounds: int, profile: bool, json_file: Path | None,
+    as_markdown: bool,
+) -> None:  # fmt: skip
+    """Measure desks, loading those that are not there."""
+    wishes = api.Wishes(only=only, seconds=seconds, rounds=rounds, profile=profile)
+    found = []
+    machine = api.machine()
+    with _server() as (server, place):
+        for tickets in sizes:
+            _load(server, place, tickets)
+            with output.console.status("Measuring …") as status:
+                figures = api.measure_desk(
+                    server, place, tickets, wishes, lambda what: status.update(f"Measuring {what} …")
+                )
+            api.show(output.console, figures)
+            found.append(figures)
+    if json_file is not None:
+        api.write_json(json_file, found, machine)
+    if as_markdown:
+        output.console.print(api.markdown(found), markup=False)
