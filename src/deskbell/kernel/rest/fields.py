@@ -75,6 +75,8 @@ Id = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[10042])]
 # The reader of digits stands last: pydantic applies from left to right, and the bounds belong to the number.
 PathId = Annotated[int, Field(ge=1, le=LARGEST_ID), BeforeValidator(_digits), Path(..., examples=[10042])]
 QueryId = Annotated[int, Field(ge=1, le=LARGEST_ID), BeforeValidator(_digits)]
+QueryCount = Annotated[int, Field(ge=0, le=LARGEST_ID), BeforeValidator(_digits)]
+QueryLimit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_digits)]
 Limit = Annotated[
     int,
     Field(ge=1, le=100),
@@ -93,6 +95,8 @@ Moment = Annotated[
     PlainSerializer(utc, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-21T09:30:00Z"]}),
 ]
+# A moment in an answer: our rows are in UTC, and pydantic writes these by itself, without a call of ours for each.
+Time = Annotated[datetime, Field(examples=["2026-11-21T09:30:00Z"])]
 Day = Annotated[
     date,
     BeforeValidator(_day),
@@ -101,9 +105,23 @@ Day = Annotated[
 ]
 
 
+def left_out() -> Any:
+    """The default of a body's field that changes nothing when it is not sent; None is what the view finds then.
+
+    Not named in the description as a default, or clients would send it.
+    """
+    return Field(default_factory=lambda: None)
+
+
 def text(longest: int, *, shortest: int = 0) -> Any:
     """Bounds of a text: so many characters at most, and no NUL. For the second place of `Annotated`."""
     return StringConstraints(min_length=shortest, max_length=longest, pattern=WITHOUT_NUL)
 
 
+def _flag(value: Any) -> Any:
+    """Parameters arrive as text; of texts only these two are flags."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+QueryFlag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.\-]+$")]  # a stable code

@@ -31,6 +31,7 @@ class Channel(models.TextChoices):
     PORTAL = "portal", _("Portal")
     AGENT = "agent", _("Desk")
     PHONE = "phone", _("Phone")
+    API = "api", _("Program")
 
 
 class DeliveryState(models.TextChoices):
