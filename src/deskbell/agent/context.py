@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Viewer, visible
+from deskbell.kernel.api import Viewer
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -32,8 +32,7 @@ def creatable(viewer: Viewer) -> Options:
 def seen_departments(viewer: Viewer) -> Options:
     """Departments whose tickets the viewer sees."""
     held = viewer.departments_with(tickets.access.SEE)
-    rows = visible(viewer, people.Department).filter(is_active=True).order_by("position", "name", "pk")
-    return [(each.pk, each.name) for each in (rows if held is None else rows.filter(pk__in=sorted(held)))]
+    return [(each.pk, each.name) for each in people.departments_seen(viewer) if held is None or each.pk in held]
 
 
 def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
@@ -58,13 +57,14 @@ def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
 
 
 def teams(viewer: Viewer, department_id: int) -> Options:
-    rows = visible(viewer, people.Team).filter(department_id=department_id, is_active=True).order_by("name")
-    return [(each.pk, each.name) for each in rows]
+    if not viewer.is_agent:
+        return []
+    known = people.known_teams().values()
+    return [(each.pk, each.name) for each in known if each.department_id == department_id and each.is_active]
 
 
 def agents(viewer: Viewer) -> Options:
     """Colleagues of all departments, by name; nobody for whoever may not see people."""
     if not viewer.may_somewhere(people.SEE_PEOPLE):
         return []
-    found = people.list_people(viewer, kind="agents", size=MOST_COLLEAGUES)
-    return [(each.pk, str(each)) for each in found.rows]
+    return [(each.id, each.name) for each in people.known_colleagues()[:MOST_COLLEAGUES]]

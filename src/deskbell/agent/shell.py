@@ -54,7 +54,7 @@ def topics(viewer: Viewer) -> str:
     everywhere: list[int] = []
     seen, restricted = viewer.departments_with(tickets.access.SEE), viewer.departments_with(tickets.access.RESTRICTED)
     if seen is None or restricted is None:
-        everywhere = list(people.Department.objects.filter(is_active=True).values_list("pk", flat=True))
+        everywhere = [each.pk for each in people.known_departments().values() if each.is_active]
     departments = sorted(everywhere if seen is None else seen)
     trusted = frozenset(everywhere if restricted is None else restricted)
     found = [f"user:{viewer.user_id}"] if viewer.user_id is not None else []

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from typing_extensions import override
 
 from deskbell.kernel.errors import NotAllowed, NotFound
 from deskbell.kernel.registry import Registry
@@ -67,6 +68,11 @@ class Viewer:
     organisation_ids: frozenset[int] = frozenset()
     language: str = "en"
     time_zone: str = "UTC"
+
+    @override
+    def __hash__(self) -> int:
+        """So that what depends on a viewer's rights alone can be kept by them."""
+        return hash((self.user_id, self.is_system, self.everywhere, frozenset(self.grants.items())))
 
     @property
     def is_authenticated(self) -> bool:

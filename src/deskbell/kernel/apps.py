@@ -1,6 +1,7 @@
 """The kernel's Django application."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class KernelConfig(AppConfig):
@@ -8,3 +9,9 @@ class KernelConfig(AppConfig):
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Kernel"
+
+    @override
+    def ready(self) -> None:
+        from deskbell.kernel import moments
+
+        moments.use()

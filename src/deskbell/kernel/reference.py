@@ -28,7 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 VERSION_SQL = "SELECT version FROM kernel_reference"
-MOST_KEPT = 5000  # answers of one function; beyond, all of them are forgotten
+MOST_KEPT = 5000  # answers of one function
 
 SCHEMA = """
 CREATE TABLE kernel_reference (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), version uuid NOT NULL);
@@ -108,8 +108,9 @@ def held(known: UUID | None = None) -> Iterator[None]:
 class Cached(Generic[P, T]):
     """A function whose answers are kept while the version is the same. Made by `cached`."""
 
-    def __init__(self, load: Callable[P, T]) -> None:
+    def __init__(self, load: Callable[P, T], most: int) -> None:
         self._load = load
+        self._most = most
         self._kept: tuple[UUID | None, dict[Hashable, T]] = (None, {})
         update_wrapper(self, load)
 
@@ -130,12 +131,19 @@ class Cached(Generic[P, T]):
 
     def _keep(self, now: UUID, key: Hashable, value: T) -> None:
         kept_version, kept = self._kept
-        if kept_version != now or len(kept) >= MOST_KEPT:
+        if kept_version != now:
             self._kept = (now, {key: value})
-        else:
-            kept[key] = value
+            return
+        while len(kept) >= self._most:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = value
 
 
 def cached(load: Callable[P, T]) -> Cached[P, T]:
     """Keep what `load` answers, by its arguments (hashable), until a watched table changes."""
-    return Cached(load)
+    return Cached(load, MOST_KEPT)
+
+
+def cached_up_to(most: int) -> Callable[[Callable[P, T]], Cached[P, T]]:
+    """The same for so many answers and no more, where one is large; the oldest goes first."""
+    return lambda load: Cached(load, most)

@@ -7,6 +7,7 @@ server, so that a connection plans a text once (psycopg prepares it after `prepa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 
-NONE = "SELECT WHERE false"  # a queryset of which Django knows that it is empty
+_WORD = re.compile(r"[a-z_]{1,40}")
 
 
 class Slot(int):
@@ -39,13 +40,30 @@ class Statement:
     params: tuple[Any, ...] = ()
 
     @classmethod
-    def of(cls, rows: QuerySet[Any, Any]) -> Statement:
-        """What Django compiles of a queryset; `.values(…)` says in which order the columns come."""
+    def of(cls, rows: QuerySet[Any, Any]) -> Statement | None:
+        """What Django compiles of a queryset; None where it knows that nothing can be found.
+
+        `.values_list(…)` says in which order the columns come.
+        """
         try:
             sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
-            return cls(NONE)
-        return cls(sql, tuple(params))
+            return None
+        return cls._with_constants(sql, params)
+
+    @classmethod
+    def _with_constants(cls, sql: str, params: Sequence[Any]) -> Statement:
+        """Words like "new" stand in the text: only then a partial index on them fits a plan made once for all."""
+        parts, kept = sql.split("%s"), []
+        text = [parts[0]]
+        for part, value in zip(parts[1:], params, strict=True):
+            if isinstance(value, str) and _WORD.fullmatch(value):
+                text.append(f"'{value}'")
+            else:
+                text.append("%s")
+                kept.append(value)
+            text.append(part)
+        return cls("".join(text), tuple(kept))
 
     def filled(self, values: Mapping[int, Any]) -> list[Any]:
         """The values in their places. values: slot → value."""

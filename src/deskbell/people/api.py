@@ -93,6 +93,13 @@ from deskbell.people.contact_values import (
 from deskbell.people.keyset import (
     Page,
 )
+from deskbell.people.known import (
+    Colleague,
+    departments_seen,
+    known_colleagues,
+    known_departments,
+    known_teams,
+)
 from deskbell.people.mail import mail_person, send_invitation
 from deskbell.people.middleware import (
     ViewerRequest,
@@ -179,6 +186,7 @@ __all__ = [
     "ApiToken",
     "AuditFilter",
     "AuditRow",
+    "Colleague",
     "ContactKind",
     "ContactPoint",
     "Density",
@@ -221,6 +229,7 @@ __all__ = [
     "deactivate_user",
     "delete_role",
     "department",
+    "departments_seen",
     "departments_tree",
     "desk_tokens",
     "domain_of",
@@ -235,6 +244,9 @@ __all__ = [
     "identities_statement",
     "invite_user",
     "is_public",
+    "known_colleagues",
+    "known_departments",
+    "known_teams",
     "known_time_zones",
     "list_organisations",
     "list_people",

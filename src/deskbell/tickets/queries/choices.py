@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.kernel.api import NotAllowed, Viewer, visible
-from deskbell.people.api import Department
+from deskbell.kernel.api import NotAllowed, Viewer
+from deskbell.people.api import Department, departments_seen
 from deskbell.tickets import access
 from deskbell.tickets.models import (
     Category,
@@ -87,11 +87,8 @@ def choices_of(
 
 def creatable_departments(viewer: Viewer) -> list[Department]:
     """Where the viewer may create a ticket: by their role, or what the portal offers."""
-    rows = visible(viewer, Department).filter(is_active=True).order_by("position", "name", "pk")
-    if viewer.is_agent:
-        held = viewer.departments_with(access.CREATE)
-        rows = rows if held is None else rows.filter(pk__in=sorted(held))
-    return list(rows)
+    held = viewer.departments_with(access.CREATE) if viewer.is_agent else None
+    return [each for each in departments_seen(viewer) if held is None or each.pk in held]
 
 
 def kinds(viewer: Viewer, *, inactive: bool = False) -> list[Kind]:

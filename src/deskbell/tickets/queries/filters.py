@@ -79,7 +79,7 @@ class QueueFilter:
     priorities: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
-    custom: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = field(default_factory=dict, hash=False)
     created_from: datetime | None = None
     created_to: datetime | None = None
     text: str = ""

@@ -68,6 +68,16 @@ class Order:
         parts.append(column.desc() if self.id_descending != backwards else column.asc())
         return parts
 
+    def as_sql(self, *, backwards: bool = False, of: str = "") -> str:
+        """The same as text, over columns called id and key0, key1, … of: what stands before their names."""
+        parts = []
+        for index, key in enumerate(self.keys):
+            descending = key.descending != backwards
+            nulls = (" NULLS FIRST" if backwards else " NULLS LAST") if key.nullable else ""
+            parts.append(f"{of}key{index} {'DESC' if descending else 'ASC'}{nulls}")
+        parts.append(f"{of}id {'DESC' if self.id_descending != backwards else 'ASC'}")
+        return ", ".join(parts)
+
     def beyond(self, place: Place, *, backwards: bool = False) -> Q:
         """Rows after the place (or before it, when going backwards)."""
         condition = Q(**{f"pk__{_than(self.id_descending, backwards)}": place.pk})
@@ -147,10 +157,13 @@ class Part(Generic[ModelT]):
     first: tuple[Any] | None = None
 
 
-def page_keys(
+def page_rows(
     parts: Sequence[Part[ModelT]], order: Order, place: Place | None, limit: int, *, backwards: bool = False
-) -> Iterator[Place]:
-    """Up to `limit` places of the union of the parts, beyond `place`; each part is read by itself and cut."""
+) -> QuerySet[ModelT, Any] | None:
+    """Id and keys of the first `limit` rows of the union of the parts, beyond `place`; None when there are none.
+
+    Each part is read by itself and cut.
+    """
     names = [f"key{index}" for index in range(len(order.keys))]
     ordered: list[QuerySet[Any, Any]] = []
     for part in parts:
@@ -165,12 +178,20 @@ def page_keys(
         rows = part.rows.filter(beyond).annotate(**columns).order_by(*sort_by)
         ordered.append(rows.values_list("pk", *names)[:limit])
     if not ordered:
-        return
+        return None
     joined = ordered[0]
     if len(ordered) > 1:
         joined = joined.union(*ordered[1:])
         joined = joined.order_by(*order.order_by(names=names, id_name="id", backwards=backwards))[:limit]
-    for pk, *values in joined:
+    return joined
+
+
+def page_keys(
+    parts: Sequence[Part[ModelT]], order: Order, place: Place | None, limit: int, *, backwards: bool = False
+) -> Iterator[Place]:
+    """The places of `page_rows`."""
+    rows = page_rows(parts, order, place, limit, backwards=backwards)
+    for pk, *values in rows if rows is not None else ():
         yield Place(tuple(values), pk)
 
 
