@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deskbell.kernel.api import DeskbellError, Viewer, clock
+from deskbell.kernel.api import DeskbellError, Viewer, clock, reference
 from deskbell.people.access import viewer_for
 from deskbell.people.models import ApiToken
 from deskbell.people.options import TOKENS_FOR_CUSTOMERS
@@ -46,23 +49,24 @@ class TokenRefused(DeskbellError):
 
 @dataclass(frozen=True, slots=True)
 class TokenViewer:
-    """Who asks through a token, and which parts of the API it opens."""
+    """Who asks through a token, and which parts of the API it opens.
+
+    reference: the version of the small tables that stood when the token was read (`kernel.reference`).
+    """
 
     viewer: Viewer
     token_id: int
     scopes: frozenset[str]
+    reference: UUID
 
 
 def viewer_for_token(secret: str) -> TokenViewer:
     """The viewer of the token's person, with the token's scopes. Raises TokenRefused.
 
-    One query beside those of `viewer_for`, and once a minute the note that it was used.
+    One query, which also brings the version of the small tables; two more after a change of roles or departments,
+    and once a minute the note that it was used.
     """
-    token = (
-        ApiToken.objects.select_related("user__organisation").filter(secret_sha256=digest(secret)).first()
-        if secret.startswith(PREFIX)
-        else None
-    )
+    token = _find(secret)
     if token is None:
         raise TokenRefused(TokenProblem.UNKNOWN)
     moment = clock.now()
@@ -72,10 +76,21 @@ def viewer_for_token(secret: str) -> TokenViewer:
         raise TokenRefused(TokenProblem.EXPIRED)
     if not token.user.is_active or token.user.is_blocked:
         raise TokenRefused(TokenProblem.PERSON)
-    viewer = viewer_for(token.user)
+    with reference.held(token.reference):
+        viewer = viewer_for(token.user)
     if not viewer.is_agent and not TOKENS_FOR_CUSTOMERS.get():
         raise TokenRefused(TokenProblem.PERSON)
     if token.last_used_at is None or moment - token.last_used_at >= USED_EVERY:
         long_ago = Q(last_used_at=None) | Q(last_used_at__lte=moment - USED_EVERY)
         ApiToken.objects.filter(long_ago, pk=token.pk).update(last_used_at=moment)
-    return TokenViewer(viewer, token.pk, frozenset(token.scopes))
+    return TokenViewer(viewer, token.pk, frozenset(token.scopes), token.reference)
+
+
+def _find(secret: str) -> Any:
+    """The token with its person and their organisation, and as `reference` the version of the small tables."""
+    if not secret.startswith(PREFIX):
+        return None
+    tokens = ApiToken.objects.select_related("user__organisation").annotate(
+        reference=RawSQL(f"({reference.VERSION_SQL})", (), UUIDField())  # noqa: S611  a constant of ours
+    )
+    return tokens.filter(secret_sha256=digest(secret)).first()
