@@ -30,7 +30,7 @@ class ApiDocs extends HTMLElement {
       spec,
       domNode: place,
       deepLinking: true,
-      docExpansion: "none",
+      docExpansion: "list",
       defaultModelsExpandDepth: 0,
       displayRequestDuration: true,
       filter: true,
