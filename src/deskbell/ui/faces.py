@@ -1,11 +1,13 @@
 """What stands for a person where there is no photo: initials on one of twelve tints."""
 
 import zlib
+from functools import lru_cache
 
 TINTS = 12
 INITIALS = 2
 
 
+@lru_cache(maxsize=2000)
 def initials(name: str) -> str:
     """Return one or two letters for a name or an address; for names in Chinese script the last two signs."""
     words = [word for word in name.replace("@", " ").replace(".", " ").split() if word[0].isalnum()]
@@ -17,6 +19,7 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
+@lru_cache(maxsize=2000)
 def tint(key: object) -> int:
     """Return the avatar tint (1 to 12) of a key, the same in every process and for ever."""
     return zlib.crc32(str(key).encode()) % TINTS + 1

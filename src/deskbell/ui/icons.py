@@ -1,7 +1,7 @@
 """Inline icons: one set (Lucide), drawn into the page so that they take the text's colour."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -20,6 +20,7 @@ def drawings() -> dict[str, str]:
     return loaded
 
 
+@lru_cache(maxsize=1000)
 def icon(name: str, size: int = 16, label: str | None = None) -> Markup:
     """Return the icon as inline SVG, `size` pixels square (16 and 20 are the house sizes).
 

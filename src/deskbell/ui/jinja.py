@@ -1,26 +1,22 @@
 """The Jinja2 environment of all pages; settings name it as `deskbell.ui.jinja.environment`."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Undefined
-from markupsafe import Markup
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
 
-from deskbell.ui import faces, forms, times
+from deskbell.ui import faces, fields, forms, times, translated
+from deskbell.ui.addresses import url
 from deskbell.ui.appearance import appearance
 from deskbell.ui.icons import drawings, icon
 from deskbell.ui.strings import browser_strings
 from deskbell.ui.stylesheets import modules, stylesheets
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """Return the address of a named view."""
-    return str(reverse(name, args=args, kwargs=kwargs or None) if args or kwargs else reverse(name))
 
 
 def attrs(attributes: dict[str, Any]) -> Markup:
@@ -28,15 +24,23 @@ def attrs(attributes: dict[str, Any]) -> Markup:
 
     Macros pass their unknown named parameters through it: `button(_("Save"), hx_post=url("save"))`.
     """
+    if not attributes:
+        return NOTHING
     parts = []
     for name, value in attributes.items():
-        if value is None or value is False or _is_left_out(value):
+        if value is None or value is False or (isinstance(value, Undefined) and _is_left_out(value)):
             continue
-        name_in_html = name.rstrip("_").replace("_", "-")
-        parts.append(
-            Markup(" {}").format(name_in_html) if value is True else Markup(' {}="{}"').format(name_in_html, value)
-        )
-    return Markup().join(parts)
+        name_in_html = _attribute(name)
+        parts.append(f" {name_in_html}" if value is True else f' {name_in_html}="{escape(value)}"')
+    return Markup("".join(parts))  # noqa: S704  names and values are escaped
+
+
+NOTHING = Markup()
+
+
+@lru_cache(maxsize=500)
+def _attribute(name: str) -> str:
+    return str(escape(name.rstrip("_").replace("_", "-")))
 
 
 def _is_left_out(value: object) -> bool:
@@ -52,8 +56,9 @@ def toasts(request: HttpRequest | None) -> list[Message]:
     return list(get_messages(request))
 
 
-def editor_icons() -> dict[str, str]:
-    """Return the drawings the rich-text toolbar needs, keyed by Lucide name."""
+@cache
+def editor_icons() -> Markup:
+    """Return the drawings the rich-text toolbar needs as JSON, keyed by Lucide name."""
     names = (
         "bold",
         "italic",
@@ -69,7 +74,7 @@ def editor_icons() -> dict[str, str]:
         "redo-2",
         "x",
     )
-    return {name: drawings()[name] for name in names}
+    return htmlsafe_json_dumps({name: drawings()[name] for name in names})
 
 
 def environment(**options: Any) -> Environment:
@@ -85,8 +90,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=extensions, **options)  # noqa: S701  Django's backend passes autoescape
     env.autoescape = True
     env.policies["ext.i18n.trimmed"] = True
-    install: Any = env
-    install.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.globals.update(translated.FUNCTIONS)
+    env.newstyle_gettext = True  # type: ignore[attr-defined]  # {% trans %} leaves the formatting to them
     env.globals.update(
         static=static,
         url=url,
@@ -98,6 +103,7 @@ def environment(**options: Any) -> Environment:
         appearance=appearance,
         stylesheets=stylesheets,
         modules=modules,
+        options_html=fields.options_html,
         widget=forms.widget,
         widget_kind=forms.widget_kind,
     )

@@ -1,12 +1,26 @@
 """Strings the browser needs: rendered once into the page, so that scripts carry no words of their own."""
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from deskbell.ui import times
 
 
-def browser_strings() -> dict[str, object]:
-    """Return all strings of static/ui/js by key; `{n}` and `{name}` are filled in by the script."""
+def browser_strings() -> Markup:
+    """Return all strings of static/ui/js as JSON, by key; `{n}` and `{name}` are filled in by the script."""
+    return _browser_strings(get_language())
+
+
+@cache
+def _browser_strings(_language: str | None) -> Markup:
+    return htmlsafe_json_dumps(_strings())
+
+
+def _strings() -> dict[str, object]:
     return {
         "relative": times.relative_patterns(),
         "draft_saving": _("Saving draft"),

@@ -1,6 +1,6 @@
 """What every page loads: style sheets in order (layers first), and the modules behind its one script."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -18,9 +18,9 @@ def names() -> tuple[str, ...]:
     return FIRST + tuple(rest)
 
 
-def stylesheets() -> list[str]:
+def stylesheets() -> tuple[str, ...]:
     """Return the addresses of all style sheets in loading order."""
-    return [static(f"ui/css/{name}") for name in names()]
+    return _addresses("ui/css", names(), static(f"ui/css/{FIRST[0]}"))
 
 
 @cache
@@ -28,6 +28,12 @@ def _module_names() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in SCRIPTS.glob("*.js") if path.name != ENTRY))
 
 
-def modules() -> list[str]:
+def modules() -> tuple[str, ...]:
     """Return the addresses of the modules `deskbell.js` imports, so that they are fetched at once, not in turn."""
-    return [static(f"ui/js/{name}") for name in _module_names()]
+    return _addresses("ui/js", _module_names(), static(f"ui/js/{ENTRY}"))
+
+
+@lru_cache(maxsize=8)
+def _addresses(folder: str, files: tuple[str, ...], _as_now: str) -> tuple[str, ...]:
+    # _as_now: one address as it is at the moment; other storage (in a test), other addresses.
+    return tuple(static(f"{folder}/{name}") for name in files)

@@ -1,6 +1,6 @@
 """Times and sizes as people say them, in the viewer's zone and language."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 from markupsafe import Markup, escape
 
 from deskbell.kernel.api import clock
+from deskbell.ui.patterns import formatted
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 # Beyond these a bigger unit says it better: 100 min, but 26 h rather than 1 d, then days.
@@ -38,22 +39,36 @@ def _local(value: datetime) -> datetime:
 
 def exact(value: datetime) -> str:
     """Return weekday, date, time and zone of an aware time, for the title shown on hover."""
-    return str(dates.format_datetime(_local(value), "EEE d MMM y HH:mm z", locale=current_locale()))
+    local = _local(value)
+    locale = current_locale()
+    written = formatted(local, "EEE d MMM y HH:mm", locale)
+    return f"{written} {_zone_name(local.tzinfo, local.utcoffset(), local.tzname(), locale)}"
+
+
+@lru_cache(maxsize=1000)
+def _zone_name(zone: tzinfo | None, offset: timedelta | None, name: str | None, locale: Locale) -> str:
+    # A zone is called otherwise in summer, which its offset and abbreviation tell.
+    moment = clock.now().astimezone(zone)
+    for months in range(12):
+        day = moment + timedelta(days=30 * months)
+        if day.utcoffset() == offset and day.tzname() == name:
+            return str(dates.get_timezone_name(day, "short", locale=locale))
+    return name or ""
 
 
 def said(value: datetime) -> str:
     """Return the time as people say it: 10:12 today, Yesterday 17:40, Tue 09:00, 14 Nov, 14 Nov 2025."""
-    locale, local = current_locale(), _local(value)
-    clock_time = dates.format_time(local, "HH:mm", locale=locale)
+    local = _local(value)
+    clock_time = formatted(local, "HH:mm", current_locale())
     days = (_local(clock.now()).date() - local.date()).days
     if days == 0:
-        return str(clock_time)
+        return clock_time
     if days == 1:
         return gettext("Yesterday %(time)s") % {"time": clock_time}
     if days == -1:
         return gettext("Tomorrow %(time)s") % {"time": clock_time}
     if abs(days) < WEEK:
-        return f"{dates.format_date(local, 'EEE', locale=locale)} {clock_time}"
+        return f"{formatted(local, 'EEE', current_locale())} {clock_time}"
     return day(local.date())
 
 
@@ -61,7 +76,12 @@ def day(value: date) -> str:
     """Return a date without its year if that is this year's."""
     today = _local(clock.now()).date()
     skeleton = "MMMd" if value.year == today.year else "yMMMd"
-    return str(dates.format_skeleton(skeleton, value, locale=current_locale()))
+    return _by_skeleton(value, skeleton, current_locale())
+
+
+@lru_cache(maxsize=2000)
+def _by_skeleton(value: date, skeleton: str, locale: Locale) -> str:
+    return str(dates.format_skeleton(skeleton, value, locale=locale))
 
 
 def day_heading(value: datetime) -> str:
@@ -72,7 +92,7 @@ def day_heading(value: datetime) -> str:
     if local == today - timedelta(days=1):
         return gettext("Yesterday")
     skeleton = "MMMMEEEEd" if local.year == today.year else "yMMMMEEEEd"
-    return str(dates.format_skeleton(skeleton, local, locale=current_locale()))
+    return _by_skeleton(local, skeleton, current_locale())
 
 
 def duration(seconds: float) -> str:
@@ -88,9 +108,10 @@ def duration(seconds: float) -> str:
 
 
 def _element(value: datetime, text: str, relative: str = "") -> Markup:
-    mark = Markup(' data-relative="{}"').format(relative) if relative else ""
+    mark = f' data-relative="{relative}"' if relative else ""
     stamp = value.astimezone(UTC).isoformat()
-    return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(stamp, exact(value), mark, escape(text))
+    title = escape(exact(value))
+    return Markup(f'<time datetime="{stamp}" title="{title}"{mark}>{escape(text)}</time>')  # noqa: S704  escaped
 
 
 def datetime_filter(value: datetime | None, style: str = "said") -> Markup:
@@ -104,7 +125,7 @@ def datetime_filter(value: datetime | None, style: str = "said") -> Markup:
         case "exact":
             text = exact(value)
         case "time":
-            text = str(dates.format_time(local, "HH:mm", locale=locale))
+            text = formatted(local, "HH:mm", locale)
         case "date":
             text = day(local.date())
         case "full":
