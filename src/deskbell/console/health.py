@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from deskbell.channels import api as channels
 from deskbell.kernel.api import Viewer, clock
 from deskbell.tickets import api as tickets
+from deskbell.webhooks import api as webhooks
 
 WORKER_SILENCE = timedelta(seconds=60)  # procrastinate's workers write a heartbeat every ten seconds
 LATE = timedelta(minutes=2)  # a job that has waited longer than this tells of too few workers
@@ -39,9 +40,26 @@ def signs(viewer: Viewer) -> list[Sign]:
     found = [_database(), _workers(), _jobs()]
     if may_mail:
         found += [_mailboxes(), _parked(), _failed()]
+    if viewer.may(webhooks.MANAGE):
+        found.append(_webhooks())
     if viewer.may(tickets.access.CONFIGURE):
         found.append(_unread_files(viewer))
     return found
+
+
+def _webhooks() -> Sign:
+    href, found = reverse("console:webhooks"), webhooks.check_webhooks()
+    troubled = [each for each in found if not each.is_well]
+    if troubled:
+        text = _("%(names)s: %(reason)s") % {
+            "names": ", ".join(each.name for each in troubled),
+            "reason": troubled[0].sentence,
+        }
+        return Sign(_("Webhooks"), text, "bad", href, _("Look at them"))
+    if not found:
+        return Sign(_("Webhooks"), _("None sends events to other servers."), "good", href)
+    text = ngettext("%(num)d sends events.", "%(num)d send events.", len(found)) % {"num": len(found)}
+    return Sign(_("Webhooks"), text, "good", href)
 
 
 def _number(count: int) -> str:

@@ -12,6 +12,7 @@ from deskbell.channels import api as channels
 from deskbell.kernel.api import CHANGE_OPTIONS, Viewer
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
+from deskbell.webhooks import api as webhooks
 
 Label = str | Promise
 
@@ -50,7 +51,8 @@ TOKENS = (*PEOPLE, *AUDIT)
 TICKETS = (tickets.access.CONFIGURE,)
 MAIL = (channels.CONFIGURE,)
 DESK = (CHANGE_OPTIONS,)
-ANY = (*PEOPLE, *DEPARTMENTS, *ROLES, *AUDIT, *TICKETS, *MAIL, *DESK)
+WEBHOOKS = (webhooks.MANAGE,)
+ANY = (*PEOPLE, *DEPARTMENTS, *ROLES, *AUDIT, *TICKETS, *MAIL, *DESK, *WEBHOOKS)
 
 OVERVIEW = Place("overview", _("Overview"), "activity", ANY, "overview")
 
@@ -97,6 +99,7 @@ GROUPS = (
         _("Desk"),
         (
             Place("options", _("Settings"), "sliders-horizontal", DESK, "option", desk_wide=True),
+            Place("webhooks", _("Webhooks"), "plug", WEBHOOKS, "webhook", desk_wide=True),
             Place("audit", _("Audit log"), "history", AUDIT, "audit"),
         ),
     ),

@@ -14,6 +14,7 @@ from deskbell.channels import api as channels
 from deskbell.kernel.api import options, permissions
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
+from deskbell.webhooks import api as webhooks
 
 Words = str | Promise
 
@@ -36,6 +37,7 @@ _SUBJECTS: dict[str, tuple[type[Model] | None, Words, str | None]] = {
     "mailbox": (channels.Mailbox, gettext_lazy("Mailbox"), "console:mailbox"),
     "acknowledgement": (None, gettext_lazy("Acknowledgement"), "console:template"),
     "mail": (None, gettext_lazy("Received mail"), "console:mail_log_mail"),
+    "webhook": (webhooks.Webhook, gettext_lazy("Webhook"), "console:webhook"),
     "option": (None, gettext_lazy("Setting"), None),
 }
 

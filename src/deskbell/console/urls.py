@@ -19,6 +19,7 @@ from deskbell.console.views import (
     states,
     templates,
     tokens,
+    webhooks,
 )
 
 app_name = "console"
@@ -139,4 +140,19 @@ _desk = [
     path("audit/export/", audit.audit_export, name="audit_export"),
 ]
 
-urlpatterns = [*_desk, *_people, *_structure, *_mail, *_tickets]
+_webhooks = [
+    path("webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/new/", webhooks.webhook_new, name="webhook_new"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/edit/", webhooks.webhook_edit, name="webhook_edit"),
+    path("webhooks/<int:pk>/test/", webhooks.webhook_test, name="webhook_test"),
+    path("webhooks/<int:pk>/active/", webhooks.webhook_active, name="webhook_active"),
+    path("webhooks/<int:pk>/take-over/", webhooks.webhook_take_over, name="webhook_take_over"),
+    path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/rotate/", webhooks.webhook_rotate, name="webhook_rotate"),
+    path("webhooks/<int:pk>/remove/", webhooks.webhook_remove, name="webhook_remove"),
+    path("webhooks/<int:pk>/deliveries/<int:delivery_pk>/", webhooks.webhook_delivery, name="webhook_delivery"),
+    path("webhooks/<int:pk>/deliveries/<int:delivery_pk>/resend/", webhooks.webhook_resend, name="webhook_resend"),
+]
+
+urlpatterns = [*_webhooks, *_desk, *_people, *_structure, *_mail, *_tickets]

@@ -129,6 +129,14 @@ DOORS: list[Door] = [
     Door("outbox_kept_mail", ADMINISTRATOR, lambda w: [w.kept.pk]),
     Door("outbox_kept_html", ADMINISTRATOR, lambda w: [w.kept.pk]),
     Door("outbox_kept_source", ADMINISTRATOR, lambda w: [w.kept.pk]),
+    *pages(ADMINISTRATOR, "webhooks", "webhook_new"),
+    *[Door(f"webhook{name}", ADMINISTRATOR, lambda w: [w.webhook.pk]) for name in ("", "_edit")],
+    *[
+        Door(f"webhook_{name}", ADMINISTRATOR, lambda w: [w.webhook.pk], "post")
+        for name in ("test", "active", "take_over", "secret", "rotate", "remove")
+    ],
+    Door("webhook_delivery", ADMINISTRATOR, lambda w: [w.webhook.pk, w.delivery.pk]),
+    Door("webhook_resend", ADMINISTRATOR, lambda w: [w.webhook.pk, w.delivery.pk], "post"),
     Door("template", ADMINISTRATOR, lambda w: [w.template.pk]),
     Door("template_remove", ADMINISTRATOR, lambda w: [w.template.pk], "post"),
 ]  # fmt: skip

@@ -8,10 +8,11 @@ from typing import Any
 
 from deskbell.channels import api as channels
 from deskbell.channels.tests.factories import raw_mail
-from deskbell.kernel.api import SYSTEM, clock, store
+from deskbell.kernel.api import SYSTEM, change, clock, store
 from deskbell.people import api as people
 from deskbell.people.tests.factories import administrator, agent, department, organisation, person
 from deskbell.tickets import api as tickets
+from deskbell.webhooks import api as webhooks
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -39,6 +40,8 @@ class World:
     template: channels.AcknowledgementTemplate
     ticket: tickets.Ticket
     field: tickets.CustomField
+    webhook: webhooks.Webhook
+    delivery: webhooks.Delivery
     token: people.ApiToken
 
 
@@ -73,7 +76,18 @@ def world() -> World:
         ticket=_ticket(billing, contact),
         field=tickets.save_custom_field(SYSTEM, None, code="room", label="Room", type="text"),
         token=make_token(helper),
+        **_webhook(users["administrator"]),
     )
+
+
+def _webhook(owner: people.User) -> dict[str, Any]:
+    """One that would send to where nobody listens, with something to send."""
+    change(SYSTEM, webhooks.ALLOWED_TARGETS.name, ["127.0.0.1"])
+    row = webhooks.create_webhook(
+        people.viewer_for(owner), name="Stock", url="http://127.0.0.1:9999/hooks", kinds=["organisation.created"]
+    )
+    organisation("Told of")
+    return {"webhook": row, "delivery": webhooks.Delivery.objects.get(webhook=row)}
 
 
 def make_token(user: people.User) -> people.ApiToken:

@@ -12,7 +12,7 @@ from deskbell.console import urls
 from deskbell.console.tests.doors import DOORS, ROLES, Door
 
 # What a refused visitor must not have changed: every row of people, tickets, mail and the log.
-LABELS = ("kernel", "people", "tickets", "channels")
+LABELS = ("kernel", "people", "tickets", "channels", "webhooks")
 
 
 def fingerprint() -> str:

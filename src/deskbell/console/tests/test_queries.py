@@ -18,7 +18,7 @@ counts = QueryCounts(Path(__file__).parent)
 LISTS = (
     "", "colleagues/", "contacts/", "organisations/", "departments/", "teams/", "roles/", "tokens/", "mailboxes/", "parked/",
     "received/", "outbox/", "outbox/kept/", "templates/", "categories/", "kinds/", "states/", "priorities/",
-    "waiting-reasons/", "fields/", "settings/", "audit/",
+    "waiting-reasons/", "fields/", "settings/", "webhooks/", "audit/",
 )  # fmt: skip
 
 

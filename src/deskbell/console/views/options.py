@@ -25,6 +25,7 @@ GROUPS: dict[str, str | Promise] = {
     "tickets": gettext_lazy("Tickets"),
     "channels": gettext_lazy("Mail"),
     "mail": gettext_lazy("Mail"),
+    "webhooks": gettext_lazy("Webhooks"),
 }
 
 
