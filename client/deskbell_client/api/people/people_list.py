@@ -1,0 +1,319 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx2 as httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.people_list_kind import PeopleListKind
+from ...models.people_page import PeoplePage
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    limit: int | Unset = 50,
+    cursor: str | Unset = UNSET,
+    q: str | Unset = UNSET,
+    kind: PeopleListKind | Unset = "all",
+    organisation_id: int | Unset = UNSET,
+    department_id: int | Unset = UNSET,
+    active: bool | Unset = UNSET,
+    blocked: bool | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["cursor"] = cursor
+
+    params["q"] = q
+
+    json_kind: str | Unset = UNSET
+    if not isinstance(kind, Unset):
+        json_kind = kind
+
+    params["kind"] = json_kind
+
+    params["organisation_id"] = organisation_id
+
+    params["department_id"] = department_id
+
+    params["active"] = active
+
+    params["blocked"] = blocked
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/people",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> PeoplePage | Problem | None:
+    if response.status_code == 200:
+        response_200 = PeoplePage.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PeoplePage | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = 50,
+    cursor: str | Unset = UNSET,
+    q: str | Unset = UNSET,
+    kind: PeopleListKind | Unset = "all",
+    organisation_id: int | Unset = UNSET,
+    department_id: int | Unset = UNSET,
+    active: bool | Unset = UNSET,
+    blocked: bool | Unset = UNSET,
+) -> Response[PeoplePage | Problem]:
+    """List people
+
+     By name. Needs `people.see`.
+
+    Scope: `people:read`.
+
+    Args:
+        limit (int | Unset): How many at most, 1 to 100. Default: 50.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
+        q (str | Unset): Words to be found in names, addresses, numbers or organisations, all of
+            them.
+        kind (PeopleListKind | Unset):  Default: 'all'.
+        organisation_id (int | Unset):
+        department_id (int | Unset):
+        active (bool | Unset):
+        blocked (bool | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PeoplePage | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        q=q,
+        kind=kind,
+        organisation_id=organisation_id,
+        department_id=department_id,
+        active=active,
+        blocked=blocked,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = 50,
+    cursor: str | Unset = UNSET,
+    q: str | Unset = UNSET,
+    kind: PeopleListKind | Unset = "all",
+    organisation_id: int | Unset = UNSET,
+    department_id: int | Unset = UNSET,
+    active: bool | Unset = UNSET,
+    blocked: bool | Unset = UNSET,
+) -> PeoplePage | Problem | None:
+    """List people
+
+     By name. Needs `people.see`.
+
+    Scope: `people:read`.
+
+    Args:
+        limit (int | Unset): How many at most, 1 to 100. Default: 50.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
+        q (str | Unset): Words to be found in names, addresses, numbers or organisations, all of
+            them.
+        kind (PeopleListKind | Unset):  Default: 'all'.
+        organisation_id (int | Unset):
+        department_id (int | Unset):
+        active (bool | Unset):
+        blocked (bool | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PeoplePage | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        limit=limit,
+        cursor=cursor,
+        q=q,
+        kind=kind,
+        organisation_id=organisation_id,
+        department_id=department_id,
+        active=active,
+        blocked=blocked,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = 50,
+    cursor: str | Unset = UNSET,
+    q: str | Unset = UNSET,
+    kind: PeopleListKind | Unset = "all",
+    organisation_id: int | Unset = UNSET,
+    department_id: int | Unset = UNSET,
+    active: bool | Unset = UNSET,
+    blocked: bool | Unset = UNSET,
+) -> Response[PeoplePage | Problem]:
+    """List people
+
+     By name. Needs `people.see`.
+
+    Scope: `people:read`.
+
+    Args:
+        limit (int | Unset): How many at most, 1 to 100. Default: 50.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
+        q (str | Unset): Words to be found in names, addresses, numbers or organisations, all of
+            them.
+        kind (PeopleListKind | Unset):  Default: 'all'.
+        organisation_id (int | Unset):
+        department_id (int | Unset):
+        active (bool | Unset):
+        blocked (bool | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PeoplePage | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        q=q,
+        kind=kind,
+        organisation_id=organisation_id,
+        department_id=department_id,
+        active=active,
+        blocked=blocked,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = 50,
+    cursor: str | Unset = UNSET,
+    q: str | Unset = UNSET,
+    kind: PeopleListKind | Unset = "all",
+    organisation_id: int | Unset = UNSET,
+    department_id: int | Unset = UNSET,
+    active: bool | Unset = UNSET,
+    blocked: bool | Unset = UNSET,
+) -> PeoplePage | Problem | None:
+    """List people
+
+     By name. Needs `people.see`.
+
+    Scope: `people:read`.
+
+    Args:
+        limit (int | Unset): How many at most, 1 to 100. Default: 50.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
+        q (str | Unset): Words to be found in names, addresses, numbers or organisations, all of
+            them.
+        kind (PeopleListKind | Unset):  Default: 'all'.
+        organisation_id (int | Unset):
+        department_id (int | Unset):
+        active (bool | Unset):
+        blocked (bool | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PeoplePage | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            limit=limit,
+            cursor=cursor,
+            q=q,
+            kind=kind,
+            organisation_id=organisation_id,
+            department_id=department_id,
+            active=active,
+            blocked=blocked,
+        )
+    ).parsed

@@ -1,0 +1,207 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx2 as httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.vocabulary_answer import VocabularyAnswer
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    department_id: int | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["department_id"] = department_id
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/vocabulary",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | VocabularyAnswer | None:
+    if response.status_code == 200:
+        response_200 = VocabularyAnswer.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | VocabularyAnswer]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    department_id: int | Unset = UNSET,
+) -> Response[Problem | VocabularyAnswer]:
+    """Get the vocabulary
+
+     What a ticket can be called. People outside are given what the portal offers, and no transitions.
+
+    Scope: `tickets:read`.
+
+    Args:
+        department_id (int | Unset): Only categories and fields offered in this department.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | VocabularyAnswer]
+    """
+
+    kwargs = _get_kwargs(
+        department_id=department_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    department_id: int | Unset = UNSET,
+) -> Problem | VocabularyAnswer | None:
+    """Get the vocabulary
+
+     What a ticket can be called. People outside are given what the portal offers, and no transitions.
+
+    Scope: `tickets:read`.
+
+    Args:
+        department_id (int | Unset): Only categories and fields offered in this department.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | VocabularyAnswer
+    """
+
+    return sync_detailed(
+        client=client,
+        department_id=department_id,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    department_id: int | Unset = UNSET,
+) -> Response[Problem | VocabularyAnswer]:
+    """Get the vocabulary
+
+     What a ticket can be called. People outside are given what the portal offers, and no transitions.
+
+    Scope: `tickets:read`.
+
+    Args:
+        department_id (int | Unset): Only categories and fields offered in this department.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | VocabularyAnswer]
+    """
+
+    kwargs = _get_kwargs(
+        department_id=department_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    department_id: int | Unset = UNSET,
+) -> Problem | VocabularyAnswer | None:
+    """Get the vocabulary
+
+     What a ticket can be called. People outside are given what the portal offers, and no transitions.
+
+    Scope: `tickets:read`.
+
+    Args:
+        department_id (int | Unset): Only categories and fields offered in this department.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | VocabularyAnswer
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            department_id=department_id,
+        )
+    ).parsed

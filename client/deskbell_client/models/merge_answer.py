@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="MergeAnswer")
+
+
+@_attrs_define
+class MergeAnswer:
+    """A merge that can be undone."""
+
+    id: int
+    source_id: int
+    target_id: int
+    merged_at: datetime.datetime
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        source_id = self.source_id
+
+        target_id = self.target_id
+
+        merged_at = self.merged_at.isoformat()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "source_id": source_id,
+                "target_id": target_id,
+                "merged_at": merged_at,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        source_id = d.pop("source_id")
+
+        target_id = d.pop("target_id")
+
+        merged_at = datetime.datetime.fromisoformat(d.pop("merged_at"))
+
+        merge_answer = cls(
+            id=id,
+            source_id=source_id,
+            target_id=target_id,
+            merged_at=merged_at,
+        )
+
+        merge_answer.additional_properties = d
+        return merge_answer
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="NewTeam")
+
+
+@_attrs_define
+class NewTeam:
+    department_id: int
+    name: str
+
+    def to_dict(self) -> dict[str, Any]:
+        department_id = self.department_id
+
+        name = self.name
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "department_id": department_id,
+                "name": name,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        department_id = d.pop("department_id")
+
+        name = d.pop("name")
+
+        new_team = cls(
+            department_id=department_id,
+            name=name,
+        )
+
+        return new_team

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.organisation_change_kind import OrganisationChangeKind, check_organisation_change_kind
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OrganisationChange")
+
+
+@_attrs_define
+class OrganisationChange:
+    """What is left out stays as it is. Language and time zone are for new people; empty means unknown."""
+
+    name: str | Unset = UNSET
+    kind: OrganisationChangeKind | Unset = UNSET
+    language: Literal[""] | str | Unset = UNSET
+    time_zone: Literal[""] | str | Unset = UNSET
+    shares_tickets: bool | Unset = UNSET
+    """ Its people see each other's tickets in the portal. """
+    notes: str | Unset = UNSET
+    """ Only colleagues see this. """
+    is_active: bool | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        kind: str | Unset = UNSET
+        if not isinstance(self.kind, Unset):
+            kind = self.kind
+
+        language: Literal[""] | str | Unset
+        if isinstance(self.language, Unset):
+            language = UNSET
+        else:
+            language = self.language
+
+        time_zone: Literal[""] | str | Unset
+        if isinstance(self.time_zone, Unset):
+            time_zone = UNSET
+        else:
+            time_zone = self.time_zone
+
+        shares_tickets = self.shares_tickets
+
+        notes = self.notes
+
+        is_active = self.is_active
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if name is not UNSET:
+            field_dict["name"] = name
+        if kind is not UNSET:
+            field_dict["kind"] = kind
+        if language is not UNSET:
+            field_dict["language"] = language
+        if time_zone is not UNSET:
+            field_dict["time_zone"] = time_zone
+        if shares_tickets is not UNSET:
+            field_dict["shares_tickets"] = shares_tickets
+        if notes is not UNSET:
+            field_dict["notes"] = notes
+        if is_active is not UNSET:
+            field_dict["is_active"] = is_active
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        name = d.pop("name", UNSET)
+
+        _kind = d.pop("kind", UNSET)
+        kind: OrganisationChangeKind | Unset
+        if isinstance(_kind, Unset):
+            kind = UNSET
+        else:
+            kind = check_organisation_change_kind(_kind)
+
+        def _parse_language(data: object) -> Literal[""] | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            language_type_1 = cast(Literal[""], data)
+            if language_type_1 != "":
+                raise ValueError(f"language_type_1 must match const '', got '{language_type_1}'")
+            return language_type_1
+            return cast(Literal[""] | str | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        def _parse_time_zone(data: object) -> Literal[""] | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            time_zone_type_1 = cast(Literal[""], data)
+            if time_zone_type_1 != "":
+                raise ValueError(f"time_zone_type_1 must match const '', got '{time_zone_type_1}'")
+            return time_zone_type_1
+            return cast(Literal[""] | str | Unset, data)
+
+        time_zone = _parse_time_zone(d.pop("time_zone", UNSET))
+
+        shares_tickets = d.pop("shares_tickets", UNSET)
+
+        notes = d.pop("notes", UNSET)
+
+        is_active = d.pop("is_active", UNSET)
+
+        organisation_change = cls(
+            name=name,
+            kind=kind,
+            language=language,
+            time_zone=time_zone,
+            shares_tickets=shares_tickets,
+            notes=notes,
+            is_active=is_active,
+        )
+
+        return organisation_change

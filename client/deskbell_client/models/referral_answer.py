@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="ReferralAnswer")
+
+
+@_attrs_define
+class ReferralAnswer:
+    """Access given to a department or a colleague beside the ticket's own department."""
+
+    id: int
+    department_id: int | None
+    user_id: int | None
+    can_work: bool
+    reason: str
+    created_at: datetime.datetime
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        department_id: int | None
+        department_id = self.department_id
+
+        user_id: int | None
+        user_id = self.user_id
+
+        can_work = self.can_work
+
+        reason = self.reason
+
+        created_at = self.created_at.isoformat()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "department_id": department_id,
+                "user_id": user_id,
+                "can_work": can_work,
+                "reason": reason,
+                "created_at": created_at,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        def _parse_department_id(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        department_id = _parse_department_id(d.pop("department_id"))
+
+        def _parse_user_id(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        user_id = _parse_user_id(d.pop("user_id"))
+
+        can_work = d.pop("can_work")
+
+        reason = d.pop("reason")
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        referral_answer = cls(
+            id=id,
+            department_id=department_id,
+            user_id=user_id,
+            can_work=can_work,
+            reason=reason,
+            created_at=created_at,
+        )
+
+        referral_answer.additional_properties = d
+        return referral_answer
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

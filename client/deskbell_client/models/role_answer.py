@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="RoleAnswer")
+
+
+@_attrs_define
+class RoleAnswer:
+    """A named set of permissions."""
+
+    id: int
+    code: str
+    """ Stable name of a role that came with Deskbell; empty for others. """
+    name: str
+    description: str
+    permissions: list[str]
+    position: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        code = self.code
+
+        name = self.name
+
+        description = self.description
+
+        permissions = self.permissions
+
+        position = self.position
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "code": code,
+                "name": name,
+                "description": description,
+                "permissions": permissions,
+                "position": position,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        code = d.pop("code")
+
+        name = d.pop("name")
+
+        description = d.pop("description")
+
+        permissions = cast(list[str], d.pop("permissions"))
+
+        position = d.pop("position")
+
+        role_answer = cls(
+            id=id,
+            code=code,
+            name=name,
+            description=description,
+            permissions=permissions,
+            position=position,
+        )
+
+        role_answer.additional_properties = d
+        return role_answer
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="TransferAnswer")
+
+
+@_attrs_define
+class TransferAnswer:
+    ticket_id: int
+    department_id: int
+    still_visible: bool
+    """ Whether the caller may still open it. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        ticket_id = self.ticket_id
+
+        department_id = self.department_id
+
+        still_visible = self.still_visible
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "ticket_id": ticket_id,
+                "department_id": department_id,
+                "still_visible": still_visible,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        ticket_id = d.pop("ticket_id")
+
+        department_id = d.pop("department_id")
+
+        still_visible = d.pop("still_visible")
+
+        transfer_answer = cls(
+            ticket_id=ticket_id,
+            department_id=department_id,
+            still_visible=still_visible,
+        )
+
+        transfer_answer.additional_properties = d
+        return transfer_answer
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
