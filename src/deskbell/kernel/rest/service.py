@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.core import signals
@@ -65,13 +66,13 @@ class Service(NinjaAPI):
         self.groups = sorted(groups, key=lambda group: group.tag)
         self.endpoints: dict[str, Endpoint] = {}
         self._is_outage = is_outage
-        for group in self.groups:
-            self.add_router("", self._router(group, callers))
+        self.add_router("", self._router(callers))
         self._handle_problems()
 
-    def _router(self, group: Endpoints, callers: Callers) -> Router:
-        router = Router(tags=[group.tag])
-        for endpoint in group.all:
+    def _router(self, callers: Callers) -> Router:
+        router = Router()
+        # By path: "/tickets/bulk" has to be tried before "/tickets/{ticket_id}", and "{" sorts behind every letter.
+        for endpoint in sorted(chain.from_iterable(group.all for group in self.groups), key=lambda each: each.path):
             if endpoint.operation_id in self.endpoints:
                 raise LookupError(f"Two endpoints are called {endpoint.operation_id}.")
             self.endpoints[endpoint.operation_id] = endpoint
@@ -85,6 +86,7 @@ class Service(NinjaAPI):
                 operation_id=endpoint.operation_id,
                 url_name=endpoint.operation_id,
                 summary=endpoint.summary,
+                tags=[endpoint.tag],
             )
             operation = router.path_operations[endpoint.path].operations[-1]
             for model in operation.models:

@@ -121,6 +121,7 @@ def _create(viewer: Viewer, new: NewTicket, asked: _Asked) -> Ticket:
         raise Invalid(fields=_missing(department, kind, requester))
     by_agent = _authorise(viewer, new, department, kind)
     _require_fitting(new)
+    _require_people(new, asked.people)
     subject = one_line(new.subject, 500)
     if not subject:
         raise Invalid(fields={"subject": _("Say in a few words what it is about.")})
@@ -228,11 +229,21 @@ def _require_fitting(new: NewTicket) -> None:
     """Raises Invalid unless assignee, team and category are those of the department."""
     if new.assignee_id is not None and not can_work_in(new.assignee_id, new.department_id):
         raise Invalid(fields={"assignee": _("This person cannot work on tickets of this department.")})
+    if new.owner_id is not None and new.split_from_id is None and not can_work_in(new.owner_id, new.department_id):
+        raise Invalid(fields={"owner": _("This person cannot work on tickets of this department.")})
     require_team(new.team_id, new.department_id)
     if new.category_id is not None:
         offered = Category.objects.filter(Q(department=None) | Q(department=new.department_id), pk=new.category_id)
         if not offered.exists():
             raise Invalid(fields={"category": _("Choose a category of this department.")})
+
+
+def _require_people(new: NewTicket, people: Mapping[int, Identity]) -> None:
+    """Raises Invalid for somebody named who does not exist: foreign keys would only say so at the commit."""
+    if new.affected_id is not None and new.affected_id not in people:
+        raise Invalid(fields={"affected": _("There is no such person.")})
+    if any(user_id not in people for user_id, _role in new.participants):
+        raise Invalid(fields={"participants": _("There is no such person.")})
 
 
 def _missing(department: Department | None, kind: Kind | None, requester: Identity | None) -> dict[str, str]:

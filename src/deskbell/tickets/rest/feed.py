@@ -15,11 +15,10 @@ from deskbell.tickets.rest.shapes import EventAnswer, EventList, event_answer
 
 events = rest.publish(rest.Endpoints("Events", "The log of changes, from which everything else follows."))
 
-Kinds = Annotated[
+KindFilter = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_length=60)]],
-    Field(max_length=rest.LONGEST_LIST),
+    Query([], max_length=rest.LONGEST_LIST, description="Names, as in `ticket.assigned`; see `GET /event-kinds`."),
 ]
-KindFilter = Annotated[Kinds, Query([], description="Names of kinds, as in `ticket.assigned`; see `GET /event-kinds`.")]
 
 
 @events.get("/tickets/{ticket_id}/events", scope=READ, answer=EventList, summary="List a ticket's events")

@@ -17,6 +17,7 @@ from deskbell.tickets.queries.customer import CustomerTicket, customer_ticket, c
 from deskbell.tickets.queries.messages import messages_of
 from deskbell.tickets.rest.fields import LONGEST_MESSAGE, READ, WRITE, Code, Custom, Ids, Next, Subject, Text
 from deskbell.tickets.rest.shapes import AttachmentAnswer, Category, Reference, attachment_answer
+from deskbell.tickets.rest.writing import require_words
 
 mine = rest.publish(rest.Endpoints("My tickets", "What the caller asked, takes part in or follows, as in the portal."))
 
@@ -144,6 +145,7 @@ def my_tickets_create(request: rest.ApiRequest, ticket: MyTicketIn) -> rest.Answ
     viewer = request.viewer
     if viewer.user_id is None:
         raise NotAllowed
+    require_words(ticket.text)
     content = MessageContent(text=ticket.text, channel=Channel.API, attachment_ids=ticket.attachment_ids)
     created = create_ticket(
         viewer,
@@ -183,6 +185,7 @@ def my_messages_list(
 )
 def my_messages_create(request: rest.ApiRequest, ticket_id: rest.PathId, message: MyMessageIn) -> MyMessageMade:
     """Reopens a ticket that ended not too long ago; later, the message makes a new one."""
+    require_words(message.text)
     content = MessageContent(text=message.text, channel=Channel.API, attachment_ids=message.attachment_ids)
     row, ticket, is_new = answer_as_requester(request.viewer, ticket_id, content)
     return MyMessageMade(message=_message(row), ticket_id=ticket.pk, is_new_ticket=is_new)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from ninja import Query
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from deskbell.kernel.rest import api as rest
 from deskbell.tickets.models import StateCategory
@@ -20,8 +20,6 @@ from deskbell.tickets.rest.shapes import Category, TicketDetail, TicketList, Tic
 
 tickets = rest.publish(rest.Endpoints("Tickets", "What people ask of the desk, as colleagues see it."))
 
-Ids = Annotated[list[rest.QueryId], Field(max_length=rest.LONGEST_LIST)]
-Codes = Annotated[list[rest.Word], Field(max_length=rest.LONGEST_LIST)]
 Assignee = Annotated[str, StringConstraints(pattern=r"^(me|none|[1-9][0-9]{0,17})$")]
 CustomFilter = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}:[^\x00]{1,200}$")]
 _TOKENS = {"me": ME, "none": NOBODY}
@@ -38,26 +36,28 @@ def tickets_list(
         Query("all", description="The caller's views, as in the pages."),
     ],
     status: Annotated[
-        Annotated[list[Category | Literal["any"]], Field(max_length=10)],
-        Query([], description="Categories of states; the open ones unless given. `any`: all of them."),
+        list[Category | Literal["any"]],
+        Query([], max_length=10, description="Categories of states; the open ones unless given. `any`: all of them."),
     ],
-    state: Annotated[Codes, Query([], description="Codes of states.")],
-    department: Annotated[Ids, Query([])],
-    team: Annotated[Ids, Query([])],
+    state: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of states.")],
+    department: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
+    team: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
     assignee: Annotated[
-        Annotated[list[Assignee], Field(max_length=rest.LONGEST_LIST)],
-        Query([], description="Ids, `me` for the caller, `none` for nobody."),
+        list[Assignee],
+        Query([], max_length=rest.LONGEST_LIST, description="Ids, `me` for the caller, `none` for nobody."),
     ],
-    requester: Annotated[Ids, Query([])],
-    organisation: Annotated[Ids, Query([])],
-    kind: Annotated[Codes, Query([], description="Codes of kinds.")],
-    category: Annotated[Ids, Query([], description="With everything below them.")],
-    priority: Annotated[Codes, Query([], description="Codes of priorities.")],
-    tag: Annotated[Annotated[list[Tag], Field(max_length=rest.LONGEST_LIST)], Query([])],
-    channel: Annotated[Codes, Query([])],
+    requester: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
+    organisation: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
+    kind: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of kinds.")],
+    category: Annotated[
+        list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST, description="With everything below them.")
+    ],
+    priority: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of priorities.")],
+    tag: Annotated[list[Tag], Query([], max_length=rest.LONGEST_LIST)],
+    channel: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST)],
     custom: Annotated[
-        Annotated[list[CustomFilter], Field(max_length=20)],
-        Query([], description="A custom field and its value, as in `asset:PC-12`."),
+        list[CustomFilter],
+        Query([], max_length=20, description="A custom field and its value, as in `asset:PC-12`."),
     ],
     created_from: Annotated[rest.Moment | None, Query(None)],
     created_to: Annotated[rest.Moment | None, Query(None)],

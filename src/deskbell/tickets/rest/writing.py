@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from deskbell.kernel.api import Conflict, Invalid, Viewer
+from deskbell.kernel.api import Invalid, Viewer, together
 from deskbell.kernel.rest import api as rest
 from deskbell.people import api as people
 from deskbell.tickets.actions.assignment import assign, change_owner
@@ -79,6 +79,7 @@ class TicketIn(rest.Body):
 def tickets_create(request: rest.ApiRequest, ticket: TicketIn) -> rest.Answered:
     """For others, where you may create tickets; what you ask yourself goes to `POST /my/tickets`."""
     viewer = colleague(request)
+    require_words(ticket.text)
     requester_id, email = _requester(viewer, ticket)
     by_mail = ticket.direction == "out" and bool(email)
     content = MessageContent(
@@ -109,6 +110,12 @@ def tickets_create(request: rest.ApiRequest, ticket: TicketIn) -> rest.Answered:
         ),
     )
     return changed(created, headers={"Location": f"/api/v1/tickets/{created.pk}"})
+
+
+def require_words(text: str) -> None:
+    """Raises Invalid for a message of spaces."""
+    if not text.strip():
+        raise Invalid(fields={"text": _("Write something first.")})
 
 
 def _requester(viewer: Viewer, ticket: TicketIn) -> tuple[int, str]:
@@ -165,20 +172,19 @@ def tickets_update(request: rest.ApiRequest, ticket_id: rest.PathId, ticket: Tic
     return changed(_update(colleague(request), ticket_id, ticket))
 
 
-@transaction.atomic
 def _update(viewer: Viewer, ticket_id: int, change: TicketChange) -> Ticket:
     given = {name: getattr(change, name) for name in change.model_fields_set}
     seen_version = given.pop("version", None)
+    seen = {} if seen_version is None else {"seen_version": seen_version}
     steps = _steps(given)
     if not steps:
         raise Invalid(_("Say what to change."))
-    if len(steps) > 1 and seen_version is not None:
+    if len(steps) == 1:
+        return steps[0](viewer, ticket_id, seen)
+    with transaction.atomic(), together():
         # Each action grows the version: the one that was read is compared once, under the lock of them all.
-        if lock_ticket(viewer, ticket_id).version != seen_version:
-            raise Conflict
-        seen_version = None
-    seen = {} if seen_version is None else {"seen_version": seen_version}
-    return [step(viewer, ticket_id, seen) for step in steps][-1]
+        lock_ticket(viewer, ticket_id, **seen)
+        return [step(viewer, ticket_id, {}) for step in steps][-1]
 
 
 def _steps(given: dict[str, Any]) -> list[Step]:
@@ -220,6 +226,7 @@ def priority_id(code: str | None) -> int | None:
     raise Invalid(fields={"priority": _("There is no such priority.")})
 
 
+@transaction.atomic
 def _assign(viewer: Viewer, ticket_id: int, given: dict[str, Any], seen: dict[str, Any]) -> Ticket:
     team = {"team_id": given["team_id"]} if "team_id" in given else {}
     if "assignee_id" in given:
@@ -227,6 +234,7 @@ def _assign(viewer: Viewer, ticket_id: int, given: dict[str, Any], seen: dict[st
     return assign(viewer, ticket_id, lock_ticket(viewer, ticket_id).assignee_id, **team, **seen)
 
 
+@transaction.atomic
 def _set_tags(viewer: Viewer, ticket_id: int, tags: list[str], seen: dict[str, Any]) -> Ticket:
     if seen:
         lock_ticket(viewer, ticket_id, **seen)
