@@ -16,6 +16,8 @@ from deskbell.tickets.models.classification import Impact, Urgency
 from deskbell.tickets.models.state import StateCategory
 
 OPEN = models.Q(state_category__in=[category.value for category in StateCategory.open()])
+# What decides whether somebody sees a ticket of their department: in an index, so that counting reads no ticket.
+SEEN_BY = ("is_restricted", "assignee", "owner")
 
 
 def new_reply_token() -> str:
@@ -105,11 +107,13 @@ class Ticket(models.Model):
             models.Index(
                 fields=["department", "-last_message_at", "-id"],
                 condition=OPEN,
+                include=SEEN_BY,
                 name="ticket_open_department",
             ),
             models.Index(
                 fields=["department", "-last_message_at", "-id"],
                 condition=OPEN & models.Q(assignee__isnull=True),
+                include=SEEN_BY,
                 name="ticket_unassigned",
             ),
             models.Index(fields=["assignee", "-last_message_at", "-id"], condition=OPEN, name="ticket_open_assignee"),

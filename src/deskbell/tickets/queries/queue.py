@@ -8,15 +8,12 @@ limit, it reads fifty rows per department however large the desk is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import NotAllowed, Viewer, reference
-from deskbell.kernel.statements import Statement
+from deskbell.kernel.statements import Statement, fetch
 from deskbell.tickets import access
 from deskbell.tickets.models import Referral, Ticket
 from deskbell.tickets.queries.conditions import conditions
@@ -134,40 +131,36 @@ def view_counts(viewer: Viewer) -> dict[str, int]:
     """How many open tickets each view holds, at most MOST_COUNTED each; one query for all views."""
     if not viewer.is_agent:
         return dict.fromkeys(VIEWS, 0)
-    parts, params = [], []
-    for view in VIEWS:
-        sql, values = _count_sql(viewer, QueueFilter(view=view))
-        parts.append(sql)
-        params += values
-    with connection.cursor() as cursor:
-        # S608: built by Django's own compiler, values apart.
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        row = cursor.fetchone()
-    return dict(zip(VIEWS, row or (), strict=True))
+    return dict(zip(VIEWS, _all_counts(viewer).fetch()[0], strict=True))
+
+
+@reference.cached_up_to(500)
+def _all_counts(viewer: Viewer) -> Statement:
+    counts = [_count(viewer, QueueFilter(view=view)) for view in VIEWS]
+    params = tuple(value for each in counts for value in each.params)
+    return Statement(f"SELECT {', '.join(each.sql for each in counts)}", params)
 
 
 def count(viewer: Viewer, wanted: QueueFilter) -> int:
     """How many tickets the filter finds, at most MOST_COUNTED."""
     if not viewer.is_agent:
         raise NotAllowed
-    sql, params = _count_sql(viewer, wanted)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", params)
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    found = _count(viewer, wanted)
+    return int(fetch(f"SELECT {found.sql}", found.params)[0][0])
 
 
-def _count_sql(viewer: Viewer, wanted: QueueFilter) -> tuple[str, list[Any]]:
-    texts, params = [], []
-    for part in branches(viewer, wanted):
-        try:
-            sql, values = part.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        texts.append(f"({sql})")
-        params += list(values)
-    if not texts:
-        return "0", []
-    union = " UNION ".join(texts)
-    # S608: built by Django's own compiler, values apart.
-    return f"(SELECT count(*) FROM (SELECT 1 FROM ({union}) AS parts LIMIT {MOST_COUNTED}) AS counted)", params  # noqa: S608
+def _count(viewer: Viewer, wanted: QueueFilter) -> Statement:
+    """One column: the number of rows of the branches, counted no further than MOST_COUNTED."""
+    parts = [
+        part
+        for rows in branches(viewer, wanted)
+        if (part := Statement.of(rows.order_by().values("pk")[:MOST_COUNTED])) is not None
+    ]
+    if not parts:
+        return Statement("0")
+    union = " UNION ".join(f"({part.sql})" for part in parts)
+    return Statement(
+        # S608: built by Django's own compiler, values apart.
+        f"(SELECT count(*) FROM (SELECT 1 FROM ({union}) AS parts LIMIT {MOST_COUNTED}) AS counted)",  # noqa: S608
+        tuple(value for part in parts for value in part.params),
+    )
