@@ -28,6 +28,7 @@ _QUEUE: list[URLPattern | URLResolver] = [
     path("bulk/apply/", bulk.apply, name="bulk-apply"),
     path("jump/", queue.jump, name="jump"),
     path("search/", search.search, name="search"),
+    path("search/box/", search.box, name="search-box"),
 ]
 
 _NEW: list[URLPattern | URLResolver] = [

@@ -145,6 +145,7 @@ from deskbell.people.queries.people import (
     list_people,
     organisation,
     person,
+    suggest_organisations,
     suggest_people,
 )
 from deskbell.people.queries.structure import (
@@ -283,6 +284,7 @@ __all__ = [
     "set_blocked",
     "set_team_members",
     "substitute_of",
+    "suggest_organisations",
     "suggest_people",
     "team",
     "update_department",

@@ -1,13 +1,22 @@
 """The only door of the search index for other packages."""
 
 from deskbell.search.documents import BulkDocument, bulk_documents
-from deskbell.search.findables import DESK, PORTAL, Findable, Shown, findables_of, register_findable
+from deskbell.search.findables import (
+    DESK,
+    PORTAL,
+    FilterHelp,
+    Find,
+    Findable,
+    Shown,
+    findables_of,
+    mark_pieces,
+    register_findable,
+)
 from deskbell.search.index import index, place, remove
 from deskbell.search.marking import Marker
-from deskbell.search.matching import few_ids, matches
 from deskbell.search.models import SearchDocument
 from deskbell.search.question import Filter, Question, read
-from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, ranked
+from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, newest_ids, ranked
 from deskbell.search.results import Found, Hit, Marked, Part
 from deskbell.search.vocabulary import write_vocabulary
 
@@ -17,6 +26,8 @@ __all__ = [
     "PORTAL",
     "BulkDocument",
     "Filter",
+    "FilterHelp",
+    "Find",
     "Findable",
     "Found",
     "Hit",
@@ -29,10 +40,10 @@ __all__ = [
     "SearchDocument",
     "Shown",
     "bulk_documents",
-    "few_ids",
     "findables_of",
     "index",
-    "matches",
+    "mark_pieces",
+    "newest_ids",
     "place",
     "ranked",
     "read",

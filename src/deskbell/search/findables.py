@@ -5,6 +5,7 @@ A package that adds articles or assets registers a `Findable` when it is loaded;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any, Final, Protocol
 from django.utils.functional import Promise
 
 from deskbell.kernel.api import Registry, Viewer
-from deskbell.search.results import Found, Hit, Marked
+from deskbell.search.results import Found, Hit, Marked, Part
 
 DESK: Final = "desk"
 PORTAL: Final = "portal"
@@ -53,7 +54,7 @@ class FilterHelp(Protocol):
     def example(self) -> str: ...
 
 
-def _no_filters(_viewer: Viewer) -> Sequence[FilterHelp]:
+def no_filters(_viewer: Viewer) -> Sequence[FilterHelp]:
     return ()
 
 
@@ -76,8 +77,12 @@ class Findable:
     find: Find
     show: Callable[[Hit[Any]], Shown]
     rank: int = 100
-    filters: Callable[[Viewer], Sequence[FilterHelp]] = _no_filters
+    filters: Callable[[Viewer], Sequence[FilterHelp]] = no_filters
     values: Callable[[Viewer, str], Sequence[str]] = _no_values
+
+    @property
+    def knows_filters(self) -> bool:
+        return self.filters is not no_filters
 
 
 findables: Registry[Findable] = Registry("findable")
@@ -89,3 +94,12 @@ def register_findable(findable: Findable) -> None:
 
 def findables_of(side: str) -> list[Findable]:
     return sorted((each for each in findables if each.side == side), key=lambda each: (each.rank, each.name))
+
+
+def mark_pieces(text: str, asked: str) -> Marked:
+    """The text with every piece of the question marked wherever it stands, for names that are compared by letters."""
+    pieces = sorted({re.escape(piece) for piece in asked.split()}, key=len, reverse=True)
+    if not pieces:
+        return (Part(text),)
+    parts = re.split(f"({'|'.join(pieces)})", text, flags=re.IGNORECASE)
+    return tuple(Part(part, is_match=bool(index % 2)) for index, part in enumerate(parts) if part)

@@ -34,7 +34,7 @@ from deskbell.tickets.actions.drafts import (
 )
 from deskbell.tickets.actions.links import link, unlink
 from deskbell.tickets.actions.merge import merge, undo_merge
-from deskbell.tickets.actions.messages import add_note, receive, reply
+from deskbell.tickets.actions.messages import add_note, answer_new, receive, reply
 from deskbell.tickets.actions.people import (
     add_participant,
     change_affected,
@@ -134,6 +134,7 @@ from deskbell.tickets.queries.people import (
 )
 from deskbell.tickets.queries.queue import QueuePage, QueueRow, count, queue, view_counts
 from deskbell.tickets.queries.search_filters import SearchFilter, search_filters
+from deskbell.tickets.queries.search_values import search_values
 from deskbell.tickets.queries.timeline import (
     PAGE,
     START,
@@ -220,6 +221,7 @@ __all__ = [
     "add_note",
     "add_participant",
     "answer_as_requester",
+    "answer_new",
     "assign",
     "assignable",
     "attachment_for_viewer",
@@ -289,6 +291,7 @@ __all__ = [
     "save_waiting_reason",
     "search_filters",
     "search_tickets",
+    "search_values",
     "set_delivery",
     "set_fields",
     "set_priority_cell",

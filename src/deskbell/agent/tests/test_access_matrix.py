@@ -70,6 +70,7 @@ DOORS = [
     Door("queue", at("/desk/queue/all/"), DESK),
     Door("jump", lambda desk: f"/desk/jump/?number={desk.ticket.pk}", SEES, allowed=(200, 302)),
     Door("search", at("/desk/search/?q=vpn"), DESK),
+    Door("search-box", at("/desk/search/box/?q=vpn"), DESK),
     Door("people", at("/desk/people/"), DESK),
     Door("suggest-people", at("/desk/people/suggest/?q=an"), DESK),
     Door("person", lambda desk: f"/desk/people/{desk.people['customer'].pk}/", DESK),

@@ -1,34 +1,35 @@
-"""Searching everything: tickets in any state by their text and people, and people themselves."""
+"""Finding in a moment: the box in the head of every page of the desk, and the page with everything found."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from deskbell.agent import shell
 from deskbell.agent.guard import DeskRequest, desk_view
-from deskbell.agent.parsing import text_of
-from deskbell.people import api as people
+from deskbell.search import api as engine
 from deskbell.tickets import api as tickets
-from deskbell.ui import fragments
-
-MOST_TICKETS = 30
-MOST_PEOPLE = 6
+from deskbell.ui import finding, fragments
 
 
 @desk_view
 @require_GET
 def search(request: DeskRequest) -> HttpResponse:
-    """`?q=`: words, or #10042, which leads straight to the ticket."""
-    text = text_of(request.GET, "q", 400).strip()
-    if text.startswith("#") and not fragments.is_partial(request):
-        number = tickets.jump_to(request.viewer, text)
+    """`?q=`: words, filters, or a number, which leads straight to its ticket; `in`: one kind of record; `after`: paging."""
+    asked = finding.read(request.GET, request.viewer, engine.DESK, reverse("agent:search"))
+    if not fragments.is_partial(request):
+        number = tickets.jump_to(request.viewer, asked.text)
         if number is not None:
             return fragments.see_other(request, shell.ticket_url(number))
-    context = {
-        **shell.shell(request, "search"),
-        "text": text,
-        "rows": tickets.search_tickets(request.viewer, text, MOST_TICKETS) if text else [],
-        "found_people": people.suggest_people(request.viewer, text, limit=MOST_PEOPLE) if text else [],
-    }
-    return fragments.render(request, "agent/search.html", context, block="results")
+    return fragments.render(
+        request, "agent/search.html", {**shell.shell(request, "search"), "finding": asked}, block="results"
+    )
+
+
+@desk_view
+@require_GET
+def box(request: DeskRequest) -> HttpResponse:
+    """The list under the box, for what was typed so far."""
+    asked = finding.read(request.GET, request.viewer, engine.DESK, reverse("agent:search"), size=finding.IN_BOX)
+    return fragments.render(request, "ui/finding_list.html", {"finding": asked})

@@ -84,6 +84,15 @@ def suggest_people(viewer: Viewer, text: str, *, limit: int = 10, agents_only: b
     return list(people.select_related("organisation").order_by(Upper("name"), "pk")[:limit])
 
 
+def suggest_organisations(viewer: Viewer, text: str, *, limit: int = 10) -> list[Organisation]:
+    """Organisations whose name or mail domain matches, by name."""
+    if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
+        return []
+    words = _clean(text)
+    found = Q(name__icontains=words) | Q(pk__in=Organisation.objects.filter(domains__domain__icontains=words).values("pk"))
+    return list(visible(viewer, Organisation).filter(found, is_active=True).order_by(Upper("name"), "pk")[:limit])
+
+
 def list_organisations(
     viewer: Viewer, text: str = "", *, kind: str = "", after: str | None = None, size: int = PAGE
 ) -> Page[Organisation]:

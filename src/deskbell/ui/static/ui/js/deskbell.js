@@ -6,6 +6,7 @@ import "./times.js";
 import "./elements.js";
 import "./recipients.js";
 import "./files.js";
+import "./finding.js";
 import "./draft.js";
 import "./live.js";
 import "./editor.js";
