@@ -1,0 +1,64 @@
+"""Departments, teams and colleagues as every page knows them: read once in a process, until one of them changes.
+
+The rows are shared by threads; who may see them is asked of `visible` or of the viewer, as with any other rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models.functions import Upper
+
+from deskbell.kernel.api import Viewer, reference
+from deskbell.people.models import Department, RoleAssignment, Team, User
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """An active person who holds a role. held: path of the department ("" for everywhere) and permissions there."""
+
+    id: int
+    name: str
+    email: str
+    time_zone: str
+    held: tuple[tuple[str, frozenset[str]], ...]
+
+    def may(self, permission: str, path: str) -> bool:
+        """Whether they hold it in the department of this path, through a role on it, above it or everywhere."""
+        return any(permission in permissions and path.startswith(above) for above, permissions in self.held)
+
+
+@reference.cached
+def known_departments() -> Mapping[int, Department]:
+    """All departments by id, by position and name."""
+    return {each.pk: each for each in Department.objects.order_by("position", "name", "pk")}
+
+
+def departments_seen(viewer: Viewer) -> list[Department]:
+    """The active departments this viewer may know of, as `DepartmentPolicy` has it."""
+    if viewer.user_id is None and not viewer.is_system:
+        return []
+    active = [each for each in known_departments().values() if each.is_active]
+    return active if viewer.is_agent else [each for each in active if each.takes_portal_tickets]
+
+
+@reference.cached
+def known_teams() -> Mapping[int, Team]:
+    """All teams by id, by name."""
+    return {each.pk: each for each in Team.objects.order_by("name", "pk")}
+
+
+@reference.cached
+def known_colleagues() -> tuple[Colleague, ...]:
+    """Everybody who holds a role and is active, by name."""
+    held: defaultdict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    rows = RoleAssignment.objects.order_by("pk").values_list("user_id", "department__path", "role__permissions")
+    for user_id, path, permissions in rows:
+        held[user_id].append((path or "", frozenset(permissions)))
+    people = User.objects.filter(pk__in=list(held), is_active=True).order_by(Upper("name"), "pk")
+    return tuple(
+        Colleague(each.pk, str(each), each.email or "", each.time_zone, tuple(held[each.pk]))
+        for each in people.only("name", "email", "time_zone")
+    )
