@@ -45,6 +45,7 @@ def run_checks(settings: DeskbellSettings) -> list[Finding]:
         check_workers,
         check_clock,
         check_mailboxes,
+        check_files,
     )
     for check in checks:
         found = list(check())
@@ -177,3 +178,17 @@ def check_mailboxes() -> Iterator[Finding]:
         else:
             advice = "Correct it under Administration, Mailboxes; the test there says what the server answers."
             yield Finding("mailbox", "problem", f"{mailbox.name} <{mailbox.address}>: {mailbox.sentence}", advice)
+
+
+def check_files() -> Iterator[Finding]:
+    """The text inside attached files was read; what could not be read is no fault of the installation."""
+    from deskbell.kernel.api import SYSTEM
+    from deskbell.tickets import api as tickets
+
+    unread = tickets.unread_files(SYSTEM)
+    if not unread:
+        yield Finding("files", "ok", "The text of every attached file that was read can be found.")
+        return
+    count = sum(each.count for each in unread)
+    reasons = ", ".join(f"{each.reason} ({each.count})" for each in unread)
+    yield Finding("files", "ok", f"The text of {count} attached files cannot be found: {reasons}.")

@@ -16,7 +16,7 @@ from deskbell.ui import finding, fragments
 @desk_view
 @require_GET
 def search(request: DeskRequest) -> HttpResponse:
-    """`?q=`: words, filters, or a number, which leads straight to its ticket; `in`: one kind of record; `after`: paging."""
+    """`?q=`: words, filters, or a number, which leads to its ticket; `in`: one kind of record; `after`: paging."""
     asked = finding.read(request.GET, request.viewer, engine.DESK, reverse("agent:search"))
     if not fragments.is_partial(request):
         number = tickets.jump_to(request.viewer, asked.text)
