@@ -3,6 +3,7 @@
 from deskbell.bench.databases import Server
 from deskbell.bench.figures import DeskFigures
 from deskbell.bench.measuring import CASES, Wishes, ensure_loaded, measure_desk, write_json
+from deskbell.bench.remote import Access, measure_url
 from deskbell.bench.report import machine, markdown, show
 from deskbell.bench.sizes import SIZES
 from deskbell.bench.trouble import BenchError
@@ -10,6 +11,7 @@ from deskbell.bench.trouble import BenchError
 __all__ = [
     "CASES",
     "SIZES",
+    "Access",
     "BenchError",
     "DeskFigures",
     "Server",
@@ -18,6 +20,7 @@ __all__ = [
     "machine",
     "markdown",
     "measure_desk",
+    "measure_url",
     "show",
     "write_json",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from deskbell.bench.stories import Step, Story
 from deskbell.bench.tables import NULL, Table, escaped, or_null
+from deskbell.bench.words import Text
 from deskbell.kernel.api import Event
 from deskbell.search import api as search
 from deskbell.tickets import api as tickets
@@ -37,6 +38,9 @@ class Desk:
     first_ticket: int
 
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass(slots=True)
 class Current:
     """A ticket as it stands in the middle of its story."""
@@ -49,11 +53,11 @@ class Current:
     created: str
     state: str = "new"
     assignee: int | None = None
-    version: int = 1
+    version: int = 0  # the ticket and its first message are written together, as the first version
     updated: str = ""
     message_id: int = 0
     message_at: str = ""
-    last: datetime = datetime.min.replace(tzinfo=UTC)
+    last: datetime = _LONG_AGO
     preview: str = ""
     by_customer: bool = True
     count: int = 0
@@ -64,8 +68,8 @@ class Current:
     resolution: str = ""
     tags: str = "{}"
     reassigned: int = 0
-    public: list[str] = field(default_factory=list)
-    internal: list[str] = field(default_factory=list)
+    public: list[tuple[Text, str]] = field(default_factory=list)
+    internal: list[tuple[Text, str]] = field(default_factory=list)
     reads: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -119,7 +123,7 @@ class Writer:
             self._end(lines, one)
         line = self.tables["document"].line
         lines["document"] = [
-            line(subject_type, subject_id, fresh_at.isoformat(), "{" + ",".join(map(str, codes)) + "}", version)
+            line(subject_type, subject_id, fresh_at.isoformat(), "\\\\x" + codes.hex(), version)
             for subject_type, subject_id, fresh_at, codes, version in search.bulk_documents(self._documents, self.words)
         ]
         if self._next_message > 1 + (first + len(stories)) * MESSAGE_STRIDE:
@@ -189,13 +193,11 @@ class Writer:
         lines["message"].append(
             self._message(message_id, one.id, kind, direction, channel, who, escaped(step.text.whole), at)
         )
-        found = step.text.whole
         if step.file:
             end = step.file.rpartition(".")[2]
             row = (message_id, who, self._desk.files[end], step.file, f"application/{end}", at)
             lines["attachment"].append(self.tables["attachment"].line(*row))
-            found = f"{found}\n{step.file}"
-        (one.internal if kind == "note" else one.public).append(found)
+        (one.internal if kind == "note" else one.public).append((step.text, step.file))
         one.count += 1
         one.message_id, one.message_at, one.last = message_id, at, step.at
         one.preview = " ".join(step.text.whole[:600].split())[:200]
@@ -272,17 +274,24 @@ class Writer:
         if story.participant >= 0:
             people.add(desk.people[story.participant])
         tags = list(story.tags) if one.tags != "{}" else []
-        parts = {
+        parts: dict[str, str | Sequence[str]] = {
             "A": f"{one.id} {story.subject}",
             "B": "\n".join(sorted(people)),
-            "C": "\n".join(["", *reversed(one.public)]),
-            "D": "\n".join([" ".join(tags), *reversed(one.internal)]),
+            "C": _pieces(one.public),
+            "D": _pieces(one.internal, " ".join(tags)),
         }
         scopes = [f"department:{one.department}", f"person:{one.requester}"]
         if story.participant >= 0:
             scopes.append(f"person:{desk.customers[story.participant]}")
         scopes += [f"organisation:{desk.organisations[story.requester]}", *(f"tag:{tag}" for tag in tags)]
         return search.BulkDocument("ticket", one.id, parts, one.last, tuple(scopes))
+
+
+def _pieces(messages: Sequence[tuple[Text, str]], more: str = "") -> list[str]:
+    """What is said in messages, the newest first; what occurs nowhere else stands together at the end."""
+    newest = messages[::-1]
+    own = [more, *(f"{text.own}\n{file}" for text, file in newest)]
+    return [*(piece for text, _file in newest for piece in text.pieces), "\n".join(own)]
 
 
 def _moment(at: datetime) -> str:

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from deskbell.bench.trouble import BenchError
 
-PREFIX = "deskbell_bench_"
+PREFIX = "bench_desk_"
 _MARK = "A made-up desk of `deskbell bench`; may be deleted at any time"
 _CREATE = (
     "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin "

@@ -58,11 +58,11 @@ class Desk:
 
         return samples.facts()
 
-    def sessions(self, count: int) -> list[list[Any]]:
-        """Cookies of so many sessions of agents, with the id of the first department of each."""
+    def sessions(self, count: int, department: int) -> list[str]:
+        """Cookies of so many sessions of agents who see this department."""
         from deskbell.bench import samples
 
-        return samples.sessions(count)
+        return samples.sessions(count, department)
 
     def capture(self, name: str, path: str, cookie: str) -> dict[str, Any]:
         """Draw a page here and keep its SQL under a name: how many statements, and how many of them only read."""
@@ -90,29 +90,47 @@ class Desk:
 
         return sizes()
 
+    def text_bytes(self) -> int:
+        """Bytes of what people wrote."""
+        from deskbell.bench.disk import text_bytes
+
+        return text_bytes()
+
     def touch(self, ticket_id: int) -> float:
         """Change a ticket by the real action; the time right after the commit, by CLOCK_MONOTONIC."""
         from deskbell.bench import samples
 
         return samples.touch(ticket_id)
 
-    def creation_script(self) -> dict[str, Any]:
+    def token(self, user_id: int) -> str:
+        """The secret of a token by which a person creates tickets."""
+        from deskbell.bench.creation_script import token_for
+
+        return token_for(user_id)
+
+    def creation_script(self, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
         """The statements by which one ticket is created, as a script for pgbench."""
         from deskbell.bench.creation_script import script
 
-        return script()
+        return script(path, body, token)
 
-    def open_mailbox(self) -> str:
-        """The address of a mailbox that takes mail by SMTP."""
-        from deskbell.bench import samples
+    def open_mailbox(self) -> dict[str, Any]:
+        """A mailbox that takes mail by SMTP, and people who write to it."""
+        from deskbell.bench import intake
 
-        return samples.open_mailbox()
+        return intake.open_mailbox()
+
+    def take_in(self, address: str, senders: list[str], first: int, count: int) -> dict[str, Any]:
+        """Take mail in, from raw bytes, one message after the other."""
+        from deskbell.bench import intake
+
+        return intake.take_in(address, senders, first, count)
 
     def count(self, what: str) -> int:
-        """Tickets, or mails taken in."""
-        from deskbell.bench import samples
+        """Mails taken in; or tickets."""
+        from deskbell.bench import intake
 
-        return samples.count(what)
+        return intake.count(what)
 
     def _progress(self, done: float, what: str) -> None:
         self._say("progress", [round(done, 4), what])

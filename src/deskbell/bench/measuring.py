@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deskbell.bench import pages
+from deskbell.bench import creation, live, mail, pages
 from deskbell.bench.child import Inside, Progress
 from deskbell.bench.databases import Server
 from deskbell.bench.figures import DeskFigures, Row
@@ -16,24 +16,33 @@ from deskbell.bench.http import Request
 from deskbell.bench.server import Memory, RunningDesk, environment
 
 CASES = ("queue", "ticket", "search", "creation", "mail", "live", "idle", "start", "memory", "disk")
+_ON_A_DESK = frozenset(CASES) - {"mail", "idle", "disk"}  # by one desk that runs as in production
 SEARCHES = ("rare", "middle", "frequent", "two")
-VERSION = 1  # of the made-up desk; another one is loaded anew
+VERSION = 2  # of the made-up desk; another one is loaded anew
+KEPT = 8  # pages whose SQL is run bare
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is to be measured, and how long. seconds: of eight at once; rounds: of one at a time."""
+    """What is to be measured, and how long.
+
+    seconds: of eight at once. rounds: of one at a time. listeners, idle, mails: how many.
+    """
 
     only: Collection[str] = CASES
     seconds: float = 8.0
     rounds: int = 80
     profile: bool = False
+    listeners: int = live.LISTENERS
+    idle: int = live.IDLE
+    mails: int = mail.MESSAGES
 
 
 def ensure_loaded(
     server: Server, place: Path, tickets: int, progress: Progress, *, fresh: bool = False
 ) -> dict[str, Any]:
     """Facts about the desk of this size; it is made when it is not there or was made by other code."""
+    place = place / f"desk-{tickets}"
     facts = None if fresh else server.facts(tickets)
     if facts is not None and facts.get("version") == VERSION:
         with Inside(environment(server.url_of(tickets), place)) as inside:
@@ -48,59 +57,124 @@ def ensure_loaded(
 
 def measure_desk(server: Server, place: Path, tickets: int, wishes: Wishes, say: Callable[[str], None]) -> DeskFigures:
     """All wanted cases on one loaded desk. say: is told what is being measured."""
-    figures = DeskFigures(tickets)
     url = server.url_of(tickets)
     place = place / f"desk-{tickets}"
     with Inside(environment(url, place)) as inside:
-        if "disk" in wishes.only:
-            say("disk")
-            _measure_disk(inside, figures)
-        facts = inside.ask("facts")
-        with RunningDesk(url, place) as desk, Memory(desk) as memory:
-            figures.values["start_s"] = desk.start_seconds
-            _measure_pages(desk, inside, facts, wishes, figures, say)
-            seen = memory.look()
-            figures.values["memory_pss_mb"] = sum(pss for pss, _rss in seen.values())
-            figures.values["memory_rss_mb"] = sum(rss for _pss, rss in seen.values())
-        figures.values["peak_pss_mb"], figures.values["peak_rss_mb"] = memory.peak_pss, memory.peak_rss
-        figures.details["memory"] = {name: list(values) for name, values in seen.items()}
-    return figures
+        return Measurement(url, place, inside, wishes, DeskFigures(tickets), say).run()
 
 
-def _measure_pages(
-    desk: RunningDesk, inside: Inside, facts: dict[str, Any], wishes: Wishes, figures: DeskFigures,
-    say: Callable[[str], None],
-) -> None:  # fmt: skip
-    wanted: list[tuple[str, list[Request]]] = []
-    if "queue" in wishes.only:
-        wanted.append(("queue", pages.queue_requests(desk.target, facts)))
-    if "ticket" in wishes.only:
-        wanted.append(("ticket", pages.ticket_requests(desk.target, facts)))
-    if "search" in wishes.only:
-        wanted += [(f"search: {kind}", pages.search_requests(desk.target, facts, kind)) for kind in SEARCHES]
-    for name, requests in wanted:
-        say(name)
-        figures.rows.append(_measure_page(desk, inside, name, requests, wishes))
-        if wishes.profile:
-            profile = inside.ask("profile", path=requests[0].path, cookie=_cookie(requests[0]))
-            figures.details.setdefault("profile", {})[name] = profile
+@dataclass(slots=True)
+class Measurement:
+    """What belongs to one desk. inside: the process that works in it."""
 
+    url: str
+    place: Path
+    inside: Inside
+    wishes: Wishes
+    figures: DeskFigures
+    say: Callable[[str], None]
 
-def _measure_page(desk: RunningDesk, inside: Inside, name: str, requests: list[Request], wishes: Wishes) -> Row:
-    kept = requests[:8]
-    queries = [
-        inside.ask("capture", name=f"{name} {place}", path=request.path, cookie=_cookie(request))["queries"]
-        for place, request in enumerate(kept)
-    ]
+    def run(self) -> DeskFigures:
+        """What only reads comes first, so that the lists are those of the loaded desk."""
+        if self._wants("disk"):
+            self._disk()
+        facts = self.inside.ask("facts")
+        if self._wants("start"):
+            self.say("start")
+            with RunningDesk(self.url, self.place):
+                pass  # the very first start prepares static files, which later ones find
+        if not _ON_A_DESK.isdisjoint(self.wishes.only):
+            self._running(facts)
+        if self._wants("mail"):
+            self._mail()
+        if self._wants("idle"):
+            self.say(f"{self.wishes.idle:,} idle listeners")
+            with RunningDesk(self.url, self.place, DESKBELL_WEB_WORKERS="1") as desk:
+                live.measure_idle(desk, self.inside, facts, self.figures, listeners=self.wishes.idle)
+        return self.figures
 
-    def bare(place: int) -> float:
-        return float(inside.ask("bare", name=f"{name} {place % len(kept)}"))
+    def _wants(self, case: str) -> bool:
+        return case in self.wishes.only
 
-    row = pages.measure(
-        desk.target, name, requests, rounds=wishes.rounds, seconds=wishes.seconds, bare=bare
-    )  # fmt: skip
-    row.queries = max(queries)
-    return row
+    def _disk(self) -> None:
+        self.say("disk")
+        found = self.inside.ask("disk")
+        values, tickets = self.figures.values, self.figures.tickets
+        values["text_kb_per_ticket"] = self.inside.ask("text_bytes") / 1024 / tickets
+        values["kb_per_ticket"] = sum(size for _table, _kind, _name, size in found) / 1024 / tickets
+        self.figures.details["disk"] = found
+
+    def _running(self, facts: dict[str, Any]) -> None:
+        with RunningDesk(self.url, self.place) as desk, Memory(desk) as memory:
+            self._pages(desk, facts)
+            if self._wants("creation"):
+                self._creation(desk, facts)
+            if self._wants("live"):
+                self.say(f"{self.wishes.listeners:,} listeners")
+                live.measure_fan_out(desk, self.inside, facts, self.figures, listeners=self.wishes.listeners)
+            if self._wants("memory"):
+                self._memory(memory)
+        if self._wants("start"):
+            self.figures.values["start_s"] = desk.start_seconds
+
+    def _pages(self, desk: RunningDesk, facts: dict[str, Any]) -> None:
+        wanted: list[tuple[str, list[Request]]] = []
+        if self._wants("queue"):
+            wanted.append(("queue", pages.queue_requests(desk.target, facts)))
+        if self._wants("ticket"):
+            wanted.append(("ticket", pages.ticket_requests(desk.target, facts)))
+        if self._wants("search"):
+            wanted += [(f"search: {kind}", pages.search_requests(desk.target, facts, kind)) for kind in SEARCHES]
+        for name, requests in wanted:
+            self.say(name)
+            self.figures.rows.append(self._page(desk, name, requests))
+            if self.wishes.profile:
+                profile = self.inside.ask("profile", path=requests[0].path, cookie=_cookie(requests[0]))
+                self.figures.details.setdefault("profile", {})[name] = profile
+
+    def _page(self, desk: RunningDesk, name: str, requests: list[Request]) -> Row:
+        kept = requests[:KEPT]
+        queries = [
+            self.inside.ask("capture", name=f"{name} {place}", path=request.path, cookie=_cookie(request))["queries"]
+            for place, request in enumerate(kept)
+        ]
+
+        def bare(place: int) -> float:
+            return float(self.inside.ask("bare", name=f"{name} {place % len(kept)}"))
+
+        wishes = self.wishes
+        row = pages.measure(desk.target, name, requests, rounds=wishes.rounds, seconds=wishes.seconds, bare=bare)
+        row.queries = max(queries)
+        return row
+
+    def _creation(self, desk: RunningDesk, facts: dict[str, Any]) -> None:
+        self.say("creation")
+        token = self.inside.ask("token", user_id=facts["creator"])
+        wishes = self.wishes
+        row = creation.measure(
+            desk.target, token, creation.body_for(facts), rounds=wishes.rounds, seconds=wishes.seconds,
+            inside=self.inside, url=self.url,
+        )  # fmt: skip
+        self.figures.rows.append(row)
+
+    def _memory(self, memory: Memory) -> None:
+        seen = memory.look()
+        values = self.figures.values
+        values["memory_pss_mb"] = sum(pss for pss, _rss in seen.values())
+        values["memory_rss_mb"] = sum(rss for _pss, rss in seen.values())
+        values["peak_pss_mb"], values["peak_rss_mb"] = memory.peak_pss, memory.peak_rss
+        self.figures.details["memory"] = {name: [round(value, 1) for value in pair] for name, pair in seen.items()}
+
+    def _mail(self) -> None:
+        self.say("mail intake")
+        mailbox = self.inside.ask("open_mailbox")
+        with Inside(environment(self.url, self.place)) as other:
+            row = mail.measure_pipeline([self.inside, other], **mailbox, messages=self.wishes.mails)
+        self.figures.rows.append(row)
+        self.say("mail by SMTP")
+        with RunningDesk(self.url, self.place) as desk:
+            row = mail.measure_smtp(desk.smtp_port, self.inside, **mailbox, messages=self.wishes.mails)
+        self.figures.rows.append(row)
 
 
 def _cookie(request: Request) -> str:
@@ -108,11 +182,6 @@ def _cookie(request: Request) -> str:
     return next(line[8:] for line in head.split("\r\n") if line.startswith("Cookie: "))
 
 
-def _measure_disk(inside: Inside, figures: DeskFigures) -> None:
-    found = inside.ask("disk")
-    figures.details["disk"] = found
-    figures.values["kb_per_ticket"] = sum(size for _table, _kind, _name, size in found) / 1024 / figures.tickets
-
-
 def write_json(path: Path, found: list[DeskFigures], machine: dict[str, Any]) -> None:
+    """All figures with the machine they come from."""
     path.write_text(json.dumps({"machine": machine, "desks": [each.as_json() for each in found]}, indent=1) + "\n")

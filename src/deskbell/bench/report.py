@@ -53,6 +53,7 @@ def show(console: Console, figures: DeskFigures) -> None:
     console.print(table)
     _show_values(console, figures)
     _show_profiles(console, figures)
+    _show_disk(console, figures)
 
 
 def _show_values(console: Console, figures: DeskFigures) -> None:
@@ -88,6 +89,21 @@ def _show_profiles(console: Console, figures: DeskFigures) -> None:
     for name, parts in profiles.items():
         cells = [_number(parts[part]) for part in ("whole", "sql", "python", "template")]
         table.add_row(name, *cells, f"{parts['queries']:g}")
+    console.print(table)
+
+
+def _show_disk(console: Console, figures: DeskFigures) -> None:
+    """What takes more than a hundredth of a kilobyte a ticket."""
+    rows = [(size / 1024 / figures.tickets, kind, name) for _table, kind, name, size in figures.details.get("disk", ())]
+    rows = sorted((row for row in rows if row[0] >= 0.02), reverse=True)
+    if not rows:
+        return
+    table = Table(title="On the disk", box=None, pad_edge=False, title_justify="left")
+    table.add_column("KB a ticket", justify="right")
+    table.add_column("")
+    table.add_column("")
+    for size, kind, name in rows:
+        table.add_row(f"{size:.2f}", kind, name)
     console.print(table)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
 
-from deskbell.bench.organisation import AGENT
+from deskbell.bench.organisation import AGENT, FIRST_CUSTOMER
 from deskbell.bench.stories import LANGUAGES
 from deskbell.kernel.api import SYSTEM
 from deskbell.people import api as people
@@ -30,13 +30,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 def facts() -> dict[str, Any]:
     """What a measurement by HTTP needs to know."""
     agents = _agents(AGENTS)
+    department = min(people.viewer_for(agents[0]).grants)
     return {
         "agents": [
             {"cookie": cookie_of(agent), "tickets": _tickets_of(agent), "queue": _queue_rows(agent)} for agent in agents
         ],
         "words": words(),
-        "department": min(people.viewer_for(agents[0]).grants),
+        "department": department,
         "creator": agents[0].pk,
+        "requester": people.User.objects.filter(pk__gte=FIRST_CUSTOMER).order_by("pk").values_list("pk", flat=True)[7],
+        "touched": tickets.Ticket.objects.filter(department=department).latest("pk").pk,
     }
 
 
@@ -55,11 +58,10 @@ def cookie_of(user: people.User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def sessions(count: int) -> list[list[Any]]:
-    """Sessions spread over all agents."""
-    agents = list(people.User.objects.filter(role_assignments__role__code="agent").distinct().order_by("pk"))
-    grants = [min(people.viewer_for(agent).grants) for agent in agents]
-    return [[cookie_of(agents[place % len(agents)]), grants[place % len(agents)]] for place in range(count)]
+def sessions(count: int, department: int) -> list[str]:
+    """Sessions spread over those who work in a department."""
+    agents = list(people.User.objects.filter(role_assignments__department=department).distinct().order_by("pk"))
+    return [cookie_of(agents[place % len(agents)]) for place in range(count)]
 
 
 def _tickets_of(agent: people.User) -> list[list[int]]:
@@ -133,30 +135,9 @@ def _pair(texts: list[set[str]], counter: Counter[str], sample: int) -> str:
 
 
 def touch(ticket_id: int) -> float:
-    """Change the urgency of a ticket, and back: a small change by a real action."""
+    """Give a ticket a tag, or take it away: a small change by a real action."""
     with transaction.atomic():
         ticket = tickets.Ticket.objects.get(pk=ticket_id)
         tags = ["bench"] if "bench" not in ticket.tags else []
         tickets.set_tags(SYSTEM, ticket_id, tags)
     return time.monotonic()
-
-
-def open_mailbox() -> str:
-    """A mailbox delivered to by SMTP; made once."""
-    from deskbell.channels import api as channels
-
-    address = "desk@bench-mail.example"
-    if not channels.Mailbox.objects.filter(address=address).exists():
-        department = people.Department.objects.order_by("pk").values_list("pk", flat=True)[0]
-        channels.Mailbox.objects.create(
-            name="Bench", address=address, department_id=department, acknowledges=False, protocol="direct"
-        )
-    return address
-
-
-def count(what: str) -> int:
-    if what == "tickets":
-        return tickets.Ticket.objects.count()
-    from deskbell.channels import api as channels
-
-    return channels.InboundMessage.objects.filter(state=channels.InboundState.PROCESSED).count()

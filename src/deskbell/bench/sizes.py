@@ -44,7 +44,7 @@ class Sizes:
         return [1 / rank for rank in range(1, DEPARTMENTS + 1)]
 
     def arrival(self, index: int, rng: Random) -> datetime:
-        """When the ticket of this place in the order came; never before the one before it, but for one chunk's order."""
+        """When the ticket of this place in the order came; later than those before it."""
         place = (index + rng.random()) / self.tickets
         # Volume grows linearly: the share that came until week w is w + GROWTH * w² / 2, scaled.
         week = WEEKS * ((1 + 2 * place * (GROWTH + GROWTH * GROWTH / 2)) ** 0.5 - 1) / GROWTH

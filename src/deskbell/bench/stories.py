@@ -27,7 +27,7 @@ NOTES, CUSTOMER = 0.16, 0.45  # shares of the later messages; the others are ans
 FILE_NAMES = ("photo.jpg", "invoice-{}.pdf", "screenshot-{}.png", "contract.docx", "log-{}.txt", "list.xlsx")
 
 
-NOTHING = Text("", ())
+NOTHING = Text("", (), "")
 
 
 class Step(NamedTuple):
@@ -148,5 +148,5 @@ def _step(rng: Random, words: Vocabulary, at: datetime, what: str, agent: int) -
         return Step(at, what, 0 if what == "in" else agent, words.message(rng), file)
     if what == "resolve":
         resolution = words.subject(rng)
-        return Step(at, what, agent, Text(resolution, (resolution,)))
+        return Step(at, what, agent, Text(resolution, (), resolution))
     return Step(at, what, agent)

@@ -18,14 +18,15 @@ class Table:
     """
 
     def __init__(self, model: type[Model], variable: Sequence[str], same: Mapping[str, str] | None = None) -> None:
-        self.name = model._meta.db_table
+        meta = model._meta  # noqa: SLF001  (documented)
+        self.name = meta.db_table
         columns, cells = [], []
         given = same or {}
-        unknown = {*variable, *given} - {field.attname for field in model._meta.concrete_fields}
+        unknown = {*variable, *given} - {field.attname for field in meta.concrete_fields}
         if unknown:
             raise ValueError(f"{self.name} has no column {', '.join(sorted(unknown))}.")
         places: list[str] = []
-        for field in model._meta.concrete_fields:
+        for field in meta.concrete_fields:
             name = field.attname
             if name in variable:
                 cells.append("%s")

@@ -28,10 +28,11 @@ _LOG_MEDIAN = math.log(MEDIAN_WORDS)
 
 
 class Text(NamedTuple):
-    """What somebody wrote, and the same in pieces, many of which occur in other texts too."""
+    """What somebody wrote: pieces that occur in many other texts too, and words of its own."""
 
     whole: str
     pieces: Sequence[str]
+    own: str
 
 
 class Vocabulary:
@@ -66,13 +67,13 @@ class Vocabulary:
         last = self._sentence(rng, 2 + int(rng.random() * 4))
         if rng.random() < WITH_CODE:
             last += f" {rng.choice(CODES)}-{int(rng.random() * 990_000) + 10_000}"
-        pieces.append(last)
         stop = self._stop
-        if len(pieces) <= SENTENCES_A_PARAGRAPH:
-            return Text(stop.join(pieces) + stop.rstrip(), pieces)
-        places = range(0, len(pieces), SENTENCES_A_PARAGRAPH)
-        paragraphs = [stop.join(pieces[place : place + SENTENCES_A_PARAGRAPH]) for place in places]
-        return Text(f"{stop.rstrip()}\n\n".join(paragraphs) + stop.rstrip(), pieces)
+        sentences = [*pieces, last]
+        if len(sentences) <= SENTENCES_A_PARAGRAPH:
+            return Text(stop.join(sentences) + stop.rstrip(), pieces, last)
+        places = range(0, len(sentences), SENTENCES_A_PARAGRAPH)
+        paragraphs = [stop.join(sentences[place : place + SENTENCES_A_PARAGRAPH]) for place in places]
+        return Text(f"{stop.rstrip()}\n\n".join(paragraphs) + stop.rstrip(), pieces, last)
 
 
 @cache
@@ -83,7 +84,7 @@ def vocabulary(language: str, stock: int) -> Vocabulary:
 
 def stock_for(tickets: int) -> int:
     """Sentences of one language: enough that one of them is rare, and not more than is soon made."""
-    return min(40_000, max(500, tickets // 2))
+    return min(20_000, max(500, tickets // 2))
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deskbell.bench import api
@@ -14,6 +17,8 @@ from deskbell.config.cli import output
 from deskbell.config.installation.load import load_settings, make_private
 from deskbell.config.postgres import Cluster, Layout
 from deskbell.config.trouble import Trouble
+
+LEAST, MOST = 100, 20_000_000  # tickets of a bench desk
 
 
 class BenchTrouble(Trouble):
@@ -26,7 +31,7 @@ def _server() -> Iterator[tuple[api.Server, Path]]:
     settings = load_settings()
     place = settings.place / "bench"
     make_private(place)
-    try:
+    with _in_words():
         if settings.database_url is not None:
             yield api.Server(settings.database_url.get_secret_value()), place
             return
@@ -38,6 +43,13 @@ def _server() -> Iterator[tuple[api.Server, Path]]:
             yield api.Server(layout.url("postgres", "postgres")), place
         finally:
             cluster.stop()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the bench could not do, for people."""
+    try:
+        yield
     except api.BenchError as error:
         trouble = BenchTrouble(str(error))
         trouble.headline = error.headline
@@ -49,7 +61,7 @@ def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
         sizes = [int(word.replace("_", "")) for word in value.split(",") if word.strip()]
     except ValueError:
         raise click.BadParameter("Write numbers of tickets, separated by commas, like 20000,200000.") from None
-    if not sizes or min(sizes) < 100 or max(sizes) > 20_000_000:
+    if not sizes or min(sizes) < LEAST or max(sizes) > MOST:
         raise click.BadParameter("A desk has from 100 to 20,000,000 tickets.")
     return sizes
 
@@ -66,7 +78,7 @@ def _only(_context: click.Context, _parameter: click.Parameter, value: str) -> t
 def bench() -> None:
     """Load large made-up desks and measure pages, actions, mail, live updates, memory and disk on them.
 
-    Desks are databases of their own (deskbell_bench_<tickets>) on the server of DATABASE_URL, or in an embedded
+    Desks are databases of their own (bench_desk_<tickets>) on the server of DATABASE_URL, or in an embedded
     PostgreSQL below the data folder; a real desk is never touched. docs/performance.md holds the figures.
     """
 
@@ -103,12 +115,13 @@ def _load(server: api.Server, place: Path, tickets: int, *, fresh: bool = False)
 @click.option("--profile", is_flag=True, help="Show where the time of each page goes: SQL, Python, template.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table of docs/performance.md at the end.")
-def run(
-    *, sizes: list[int], only: tuple[str, ...], seconds: float, rounds: int, profile: bool, json_file: Path | None,
-    as_markdown: bool,
-) -> None:  # fmt: skip
-    """Measure desks, loading those that are not there."""
-    wishes = api.Wishes(only=only, seconds=seconds, rounds=rounds, profile=profile)
+def run(*, sizes: list[int], json_file: Path | None, as_markdown: bool, **wanted: Any) -> None:
+    """Measure desks, loading those that are not there.
+
+    Each figure stands beside the same SQL run bare in the same run. The table of docs/performance.md:
+    deskbell bench run --sizes 20000,200000,1000000 --markdown
+    """
+    wishes = api.Wishes(**wanted)
     found = []
     machine = api.machine()
     with _server() as (server, place):
@@ -118,9 +131,49 @@ def run(
                 figures = api.measure_desk(
                     server, place, tickets, wishes, lambda what: status.update(f"Measuring {what} …")
                 )
-            api.show(output.console, figures)
+            api.show(_wide(), figures)
             found.append(figures)
+    _hand_out(found, machine, json_file, as_markdown=as_markdown)
+
+
+@bench.command
+@click.argument("address", metavar="URL")
+@click.option("--email", default="", help="Agent to sign in as; the password is read from DESKBELL_BENCH_PASSWORD.")
+@click.option("--cookie", default="", help="A session's cookie instead, as in sessionid=….")
+@click.option("--words", default="", help="Words to search for, separated by commas. Default: of subjects in the list.")
+@click.option("--token", default="", help="API token for creating tickets; needs --create-in.")
+@click.option("--create-in", "department", default=0, help="Department (its number) in which tickets are really made.")
+@click.option("--seconds", default=8.0, show_default=True, help="Length of each measurement with eight at once.")
+@click.option("--rounds", default=80, show_default=True, help="Requests of each measurement with one at a time.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there.")
+def url(
+    *, address: str, email: str, cookie: str, words: str, token: str, department: int, seconds: float, rounds: int,
+    json_file: Path | None,
+) -> None:  # fmt: skip
+    """Measure the pages of any running desk over HTTP: queue, ticket page, search.
+
+    Nothing is changed there, unless --token and --create-in ask for tickets to be created.
+    """
+    password = os.environ.get("DESKBELL_BENCH_PASSWORD", "")
+    if not cookie and not (email and password):
+        raise click.UsageError("Give --cookie, or --email with the password in DESKBELL_BENCH_PASSWORD.")
+    access = api.Access(cookie=cookie, email=email, password=password, token=token, department=department)
+    asked = [word.strip() for word in words.split(",") if word.strip()]
+    with _in_words(), output.console.status("Measuring …"):
+        figures = api.measure_url(address, access, api.Wishes(seconds=seconds, rounds=rounds), asked)
+    api.show(_wide(), figures)
+    _hand_out([figures], api.machine(), json_file)
+
+
+def _hand_out(
+    found: list[api.DeskFigures], machine: dict[str, Any], json_file: Path | None, *, as_markdown: bool = False
+) -> None:
     if json_file is not None:
         api.write_json(json_file, found, machine)
     if as_markdown:
-        output.console.print(api.markdown(found), markup=False)
+        click.echo(api.markdown(found))
+
+
+def _wide() -> Console:
+    """Tables keep their columns where nobody looks at a terminal."""
+    return output.console if output.console.is_terminal else Console(width=150, highlight=False)
