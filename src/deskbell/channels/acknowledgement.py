@@ -14,6 +14,7 @@ from liquid import Environment
 from liquid.exceptions import LiquidError
 
 from deskbell.channels.built_in_texts import TEXTS
+from deskbell.channels.known import known_templates
 from deskbell.channels.models import AcknowledgementTemplate, Mailbox
 from deskbell.kernel.api import DESK_NAME, Invalid, clock
 from deskbell.people.api import Department, User
@@ -96,8 +97,8 @@ def template_for(department: Department, language: str) -> AcknowledgementTempla
     languages = list(dict.fromkeys([language, settings.LANGUAGE_CODE, "en"]))
     found = {
         (row.department_id, row.language): row
-        for row in AcknowledgementTemplate.objects.filter(language__in=languages, is_active=True)
-        if row.department_id in (None, department.pk)
+        for row in known_templates()
+        if row.language in languages and row.department_id in (None, department.pk)
     }
     keys = [(owner, code) for code in languages for owner in (department.pk, None)]
     return next((found[key] for key in keys if key in found), None)

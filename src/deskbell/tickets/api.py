@@ -55,6 +55,7 @@ from deskbell.tickets.locking import final_ticket_id
 from deskbell.tickets.matrix import priority_for
 from deskbell.tickets.models import (
     Attachment,
+    AttachmentText,
     Category,
     Channel,
     CustomField,
@@ -160,6 +161,7 @@ __all__ = [
     "VIEWS",
     "Assignable",
     "Attachment",
+    "AttachmentText",
     "BulkChange",
     "BulkResult",
     "Category",

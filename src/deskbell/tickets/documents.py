@@ -66,19 +66,33 @@ def index_new(
     created = gathered(_NEW)
     if created is None or content.attachments or content.attachment_ids:
         return
-    created.append((ticket.pk, message_id))
     found = {word for person in people for word in (*person.words, person.organisation_name or "")}
     said = f"{content.subject[:500]}\n{content.text[:INDEXED_TEXT]}"
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": "\n".join(sorted(found)), "C": "", "D": " ".join(ticket.tags)}
     weight = "D" if is_note else "C"
     parts[weight] = f"{parts[weight]}\n{said}"
     scopes = _scopes(ticket, [person.user_id for person in people], [])
+    created.append((ticket.pk, {message_id}, parts))
     at_the_end((_DOCUMENT, ticket.pk), partial(_write_new, ticket, parts, scopes))
 
 
+def index_another(ticket_id: int, message_id: int, content: MessageContent, *, is_note: bool) -> None:
+    """A further message without files, on a ticket whose document `index_new` is going to write, belongs to it."""
+    if content.attachments or content.attachment_ids:
+        return
+    for ticket, messages, parts in gathered(_NEW) or ():
+        if ticket == ticket_id:
+            messages.add(message_id)
+            weight = "D" if is_note else "C"
+            parts[weight] = f"{parts[weight]}\n{content.subject[:500]}\n{content.text[:INDEXED_TEXT]}"
+
+
 def is_new(ticket_id: int, message_id: int | None = None) -> bool:
-    """Whether `index_new` has seen to the ticket, with this message as its first."""
-    return any(ticket == ticket_id and message_id in (None, message) for ticket, message in gathered(_NEW) or ())
+    """Whether `index_new` has seen to the ticket, and to this message of it."""
+    return any(
+        ticket == ticket_id and (message_id is None or message_id in messages)
+        for ticket, messages, _parts in gathered(_NEW) or ()
+    )
 
 
 def _write_new(ticket: Ticket, parts: dict[str, str], scopes: list[str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from deskbell.channels.acknowledgement import Rendered, render_acknowledgement
 from deskbell.channels.models import Mailbox
 from deskbell.channels.options import AUTOMATIC_PER_DAY
-from deskbell.kernel.api import SYSTEM, Invalid, clock
+from deskbell.kernel.api import Invalid, clock
 from deskbell.people.api import User
 from deskbell.tickets import api as tickets
 
@@ -35,12 +35,9 @@ def acknowledge(ticket: tickets.Ticket, mailbox: Mailbox, user: User, address: s
     return _("queued in %(language)s") % {"language": rendered.language}
 
 
-@transaction.atomic
 def _queue(ticket: tickets.Ticket, rendered: Rendered, recipient: tickets.Recipient) -> None:
-    """In a savepoint: what is refused leaves nothing behind."""
-    tickets.reply(
-        SYSTEM,
-        ticket.pk,
+    tickets.answer_new(
+        ticket,
         tickets.MessageContent(
             subject=rendered.subject,
             text=rendered.text,

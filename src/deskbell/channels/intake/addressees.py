@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
+from deskbell.channels.known import known_mailboxes
 from deskbell.channels.mail.parse import ParsedMail
 from deskbell.channels.mail.threading import split_plus
 from deskbell.channels.models import Mailbox
@@ -26,8 +25,9 @@ def mailbox_for(addresses: Iterable[str]) -> Mailbox | None:
     wanted = [address for address in dict.fromkeys(map(without_detail, addresses)) if address]
     if not wanted:
         return None
-    found = Mailbox.objects.filter(Q(address__in=wanted) | Q(aliases__overlap=wanted), is_active=True)
-    by_address = {address: mailbox for mailbox in found for address in mailbox.addresses}
+    by_address = {
+        address: mailbox for mailbox in known_mailboxes() if mailbox.is_active for address in mailbox.addresses
+    }
     return next((by_address[address] for address in wanted if address in by_address), None)
 
 
@@ -37,11 +37,10 @@ def addressed_mailbox(mail: ParsedMail, envelope_to: Iterable[str]) -> Mailbox |
     found = mailbox_for([*envelope_to, *named])
     if found is not None:
         return found
-    active = list(Mailbox.objects.filter(is_active=True)[:2])
+    active = [mailbox for mailbox in known_mailboxes() if mailbox.is_active]
     return active[0] if len(active) == 1 else None
 
 
 def own_addresses() -> frozenset[str]:
     """All addresses of ours, active or not, in normal form."""
-    rows = Mailbox.objects.values_list("address", "aliases")
-    return frozenset(address for first, others in rows for address in (first, *others))
+    return frozenset(address for mailbox in known_mailboxes() for address in mailbox.addresses)

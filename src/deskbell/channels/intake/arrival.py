@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from deskbell.channels.actions.bounced import mark_bounced
@@ -13,7 +12,8 @@ from deskbell.channels.intake.addressees import addressed_mailbox
 from deskbell.channels.intake.context import Intake, Outcome
 from deskbell.channels.intake.identity import identity_of
 from deskbell.channels.mail.automatic import MailClass, classify
-from deskbell.channels.models import InboundMessage, InboundState
+from deskbell.channels.models import InboundState
+from deskbell.kernel.api import run
 
 
 def mailbox(intake: Intake) -> Outcome | None:
@@ -38,21 +38,24 @@ def known(intake: Intake) -> Outcome | None:
     """Whether the same message came before; copies that come at the same time wait for each other here."""
     row = intake.row
     row.identity = identity_of(intake.mail, row.raw.sha256, row.mailbox_id)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [row.identity])
-    twin = (
-        InboundMessage.objects.filter(identity=row.identity)
-        .exclude(pk=row.pk)
-        .exclude(state__in=(InboundState.RECEIVED, InboundState.DUPLICATE))
-        .order_by("pk")
-        .first()
-    )
-    if twin is not None:
+    # READ COMMITTED: the second statement sees what a copy committed while the first one waited.
+    _locked, twins = run([(_LOCK, [row.identity]), (_TWIN, [row.identity, row.pk, *_NO_TWINS])])
+    if twins:
         return Outcome(
-            InboundState.DUPLICATE, "duplicate", _("The same message came before (number %(id)d).") % {"id": twin.pk}
+            InboundState.DUPLICATE,
+            "duplicate",
+            _("The same message came before (number %(id)d).") % {"id": twins[0][0]},
         )
     intake.note(_("not seen before"), mail_id=row.mail_id)
     return None
+
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_TWIN = (
+    "SELECT id FROM channels_inboundmessage WHERE identity = %s AND identity <> '' AND id <> %s"
+    " AND state NOT IN (%s, %s) ORDER BY id LIMIT 1"
+)
+_NO_TWINS = (InboundState.RECEIVED.value, InboundState.DUPLICATE.value)
 
 
 def mailbox_test(intake: Intake) -> Outcome | None:

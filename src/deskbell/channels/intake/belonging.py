@@ -44,7 +44,7 @@ def conversation(intake: Intake) -> Outcome | None:
     if intake.unproven:
         intake.note(_("the sender is not proven: %(result)s") % {"result": intake.unproven})
     found = hints(intake.mail, envelope_recipients=tuple(intake.row.envelope_to))
-    user = find_by_contact(ContactKind.EMAIL, intake.address)
+    user = intake.user = find_by_contact(ContactKind.EMAIL, intake.address)
     for way, candidate in _candidates(found.tokens, found.message_ids):
         if user is not None and _takes_part(user, candidate):
             if intake.unproven:
@@ -136,10 +136,12 @@ def _answers_something(intake: Intake) -> bool:
 
 def person(intake: Intake) -> Outcome | None:
     """Who that is; somebody new is added, with the organisation of their mail domain."""
-    language = language_of(intake.mail)
-    intake.user, intake.is_new_person = find_or_create_by_email(
-        SYSTEM, intake.address, intake.mail.author.name, language=language
-    )
+    language = ""
+    if intake.user is None:
+        language = language_of(intake.mail)
+        intake.user, intake.is_new_person = find_or_create_by_email(
+            SYSTEM, intake.address, intake.mail.author.name, language=language
+        )
     user = intake.user
     if user.is_blocked:
         return intake.park("blocked", _("%(name)s is blocked.") % {"name": user})

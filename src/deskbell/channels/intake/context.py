@@ -52,6 +52,7 @@ class Intake:
     """One message on its way through the stages; each fills in what it found out.
 
     unproven: what refutes its sender, as in "dmarc=fail"; else empty.
+    user: the person its address identifies, from the stage "conversation" on when they are known already.
     target: the ticket it belongs to. refused: the ticket it names without its sender being part of it.
     """
 

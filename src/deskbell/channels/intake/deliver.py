@@ -94,7 +94,7 @@ def store_raw(
     raw: bytes, *, mailbox: Mailbox | None, recipient: str, source: str, remote_id: str, envelope_from: str | None
 ) -> InboundMessage:
     """Keep the bytes and a row for them; committed on return."""
-    return InboundMessage.objects.create(
+    row = InboundMessage(
         raw=store(raw),
         source=source,
         mailbox=mailbox,
@@ -103,6 +103,8 @@ def store_raw(
         envelope_from=None if envelope_from is None else storable(envelope_from)[:320],
         envelope_to=[storable(recipient)[:320]] if recipient else [],
     )
+    row.save(force_insert=True)
+    return row
 
 
 def _finish(inbound: InboundMessage) -> IntakeResult:
@@ -110,7 +112,7 @@ def _finish(inbound: InboundMessage) -> IntakeResult:
     if inbound.state != InboundState.RECEIVED:
         return result_of(inbound)
     try:
-        return process(inbound.pk)
+        return process(inbound.pk, inbound)
     except DatabaseError as error:
         logger.warning("Message %s is stored and waits to be processed: %s", inbound.pk, error)
         return IntakeResult(inbound.pk, InboundState.RECEIVED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from copy import copy
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -19,9 +20,21 @@ from deskbell.channels import events
 from deskbell.channels.intake import arrival, belonging, writing
 from deskbell.channels.intake.context import Intake, IntakeResult, Outcome, Park, Stage, result_of
 from deskbell.channels.intake.trace import Trace
+from deskbell.channels.known import known_mailboxes
 from deskbell.channels.mail.parse import ParsedMail, parse
 from deskbell.channels.models import InboundMessage, InboundState
-from deskbell.kernel.api import SYSTEM, CauseKind, caused_by, clock, read, record, storable, storable_json
+from deskbell.kernel.api import (
+    SYSTEM,
+    CauseKind,
+    caused_by,
+    clock,
+    read,
+    record,
+    run,
+    storable,
+    storable_json,
+    together,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +59,15 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 """In this order; each decides, writes what it decided into the trace, and may end the way with an Outcome."""
 
 
-def process(inbound_id: int) -> IntakeResult:
-    """Process a stored message once. Raises OperationalError or InterfaceError, when the database is away."""
+def process(inbound_id: int, stored: InboundMessage | None = None) -> IntakeResult:
+    """Process a stored message once. Raises OperationalError or InterfaceError, when the database is away.
+
+    stored: the row as this process has just written it, which spares reading it again.
+    """
     trace = Trace()
     try:
-        with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic():
-            return _run(inbound_id, trace)
+        with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic(), together():
+            return _run(inbound_id, stored, trace)
     except Park as parked:
         return _park(inbound_id, trace, parked.sign, str(parked))
     except Exception as error:
@@ -70,8 +86,15 @@ def _sqlstate(error: Exception) -> str:
     return str(getattr(error.__cause__, "sqlstate", None) or "")
 
 
-def _run(inbound_id: int, trace: Trace) -> IntakeResult:
-    row = InboundMessage.objects.select_for_update(of=("self",)).select_related("mailbox", "raw").get(pk=inbound_id)
+def _run(inbound_id: int, stored: InboundMessage | None, trace: Trace) -> IntakeResult:
+    if stored is not None:
+        ((state,),) = run([("SELECT state FROM channels_inboundmessage WHERE id = %s FOR UPDATE", [inbound_id])])[0]
+    if stored is not None and state == InboundState.RECEIVED:
+        row = copy(stored)
+        row.mailbox = next((known for known in known_mailboxes() if known.pk == stored.mailbox_id), stored.mailbox)
+    else:
+        rows = InboundMessage.objects.select_for_update(of=("self",))
+        row = rows.select_related("mailbox__department", "mailbox__default_kind", "raw").get(pk=inbound_id)
     if row.state != InboundState.RECEIVED:
         return result_of(row)  # another process was first
     raw = read(row.raw)
@@ -102,6 +125,12 @@ def _describe(row: InboundMessage, mail: ParsedMail) -> None:
     row.subject = storable(mail.subject)[:500]
 
 
+_CLOSED = (
+    "mailbox", "mail_id", "identity", "author", "author_name", "subject", "mail_class", "state", "sign", "reason",
+    "trace", "attempts", "processed_at", "person", "ticket", "message",
+)  # fmt: skip
+
+
 def _close(row: InboundMessage, outcome: Outcome, trace: Trace) -> None:
     row.state, row.sign, row.reason = outcome.state, outcome.sign, outcome.reason
     if outcome.reason:
@@ -109,7 +138,7 @@ def _close(row: InboundMessage, outcome: Outcome, trace: Trace) -> None:
     row.attempts += 1
     row.processed_at = clock.now()
     row.trace = storable_json([*row.trace, *trace.entries])
-    row.save()
+    row.save(update_fields=_CLOSED)
     if row.state == InboundState.PARKED:
         record(SYSTEM, events.MAIL_PARKED, row.pk, events.Parked(sign=row.sign, reason=row.reason))
 
@@ -131,6 +160,7 @@ def _park(inbound_id: int, trace: Trace, sign: str, reason: str) -> IntakeResult
 def park_head(row: InboundMessage, reason: str) -> InboundMessage:
     """Store and park a row whose raw bytes are only the header of a message that was not read."""
     row.sign = HEAD_ONLY
+    row.save()
     _describe(row, parse(read(row.raw)))
     _close(row, Outcome(InboundState.PARKED, HEAD_ONLY, reason), Trace())
     return row

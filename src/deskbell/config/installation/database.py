@@ -11,6 +11,7 @@ from deskbell.config.installation.model import DeskbellSettings
 # Seconds a request waits for the database before it is told that there is none.
 CONNECT_TIMEOUT = 5
 POOL_TIMEOUT = 2
+INTAKE_THREADS = 8  # messages taken in at the same time; a new connection for each would cost more than it
 PREPARE_AFTER = 2  # uses of a statement
 
 
@@ -37,10 +38,10 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     # Statements that bind on the server (kernel.statements) are planned once for each connection.
     options["prepare_threshold"] = PREPARE_AFTER
     options |= entry["OPTIONS"]
-    if settings.role in {"web", "worker"}:
+    if settings.role in {"web", "worker", "intake"}:
         # As many as the process has threads, and two for the live streams' permission checks.
         jobs = settings.worker_concurrency + settings.webhook_concurrency
-        threads = settings.web_threads if settings.role == "web" else jobs
+        threads = {"web": settings.web_threads, "worker": jobs, "intake": INTAKE_THREADS}[settings.role]
         options["pool"] = {
             "min_size": 1,
             "max_size": threads + 2,

@@ -73,14 +73,19 @@ def _sync(place: Storage, name: str) -> None:
     if not isinstance(place, FileSystemStorage) or not getattr(settings, "SYNC_FILES", True):
         return
     path, root = Path(place.path(name)), Path(place.location)
-    for each in (path, *path.parents):  # the file, and the folders that were perhaps made for it
+    folder = path.parent
+    above = [] if folder in _entered else [each for each in folder.parents if each.is_relative_to(root)]
+    for each in (path, folder, *above):  # above: the folder was perhaps made for this file
         handle = os.open(each, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
-        if each == root:
-            break
+    _entered.add(folder)
+
+
+_entered: set[Path] = set()
+"""Folders that this process knows to stand, themselves, on the disk."""
 
 
 def open_file(stored: StoredFile) -> IO[bytes]:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record, storable
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record, storable, together
 from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.actions.contact_points import attach
@@ -148,7 +148,6 @@ def find_by_contact(kind: str, value: str) -> User | None:
     return point.user if point else None
 
 
-@transaction.atomic
 def find_or_create_by_email(
     viewer: Viewer, address: str, name: str = "", *, language: str = "", time_zone: str = ""
 ) -> tuple[User, bool]:
@@ -169,7 +168,7 @@ def find_or_create_by_email(
         "time_zone": time_zone,
     }
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             return _create(viewer, email=value, phone="", values=values), True
     except (IntegrityError, Invalid):
         # Two mails of one new sender at once: the other one was first.

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import (
+    SYSTEM,
     Invalid,
     Viewer,
     clock,
@@ -26,6 +27,7 @@ from deskbell.tickets.actions.attachment_texts import want_texts
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
+from deskbell.tickets.documents import index_another
 from deskbell.tickets.guards import may_be_reopened
 from deskbell.tickets.locking import lock_as_customer, lock_final, lock_ticket, require_seen, save
 from deskbell.tickets.models import (
@@ -69,6 +71,17 @@ def add_note(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_me
     require_seen(ticket, seen_message_id)
     _require_words(content)
     return add_message(viewer, ticket, content, kind=MessageKind.NOTE, direction=Direction.INTERNAL)
+
+
+@transaction.atomic
+@together()
+def answer_new(ticket: Ticket, content: MessageContent) -> Message:
+    """Write the desk's automatic answer on a ticket created in this very transaction, so that nobody sees it yet.
+
+    Raises Invalid for an empty message.
+    """
+    _require_words(content)
+    return add_message(SYSTEM, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.OUT)
 
 
 def add_message(
@@ -132,6 +145,7 @@ def after_message(viewer: Viewer, ticket: Ticket, message: Message, content: Mes
     send(*insertion([message]))
     _attach(viewer, message, content)
     mentioned = _mention(message, content.mentioned)
+    index_another(ticket.pk, message.pk, content, is_note=message.is_note)
     if viewer.user_id is not None and message.direction != Direction.IN:
         _after_writing(viewer.user_id, ticket, message)
     record(
