@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from deskbell.config.outage import is_unreachable
+from deskbell.kernel.rest import problems
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,22 @@ def _words(status: int) -> tuple[str, str]:
     return texts[status]
 
 
+API = "/api/v1/"
+_PROBLEMS = {
+    400: problems.UNREADABLE_BODY,
+    403: problems.NOT_ALLOWED,
+    404: problems.NO_SUCH_ADDRESS,
+    413: problems.BODY_TOO_LARGE,
+    429: problems.TOO_MANY_CALLS,
+    500: problems.BROKEN,
+    503: problems.DATABASE_AWAY,
+}
+
+
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """The page for a status. Falls back to bare HTML, so that it can never fail itself."""
+    """The page for a status; to programs, a problem. Falls back to bare HTML, so that it can never fail itself."""
+    if request.path.startswith(API):
+        return problems.respond(_PROBLEMS[status])
     title, advice = _words(status)
     context = {"status": status, "title": title, "advice": advice}
     try:

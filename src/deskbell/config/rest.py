@@ -42,7 +42,7 @@ class Callers:
             found = people.viewer_for_token(secret)
         except people.TokenRefused as refused:
             raise rest.ProblemError(_PROBLEMS[refused.problem], headers=_CHALLENGE) from None
-        return rest.Caller(found.viewer, f"token:{found.token_id}", found.scopes)
+        return rest.Caller(found.viewer, f"token:{found.token_id}", found.scopes, found.reference)
 
     def by_session(self, request: HttpRequest) -> rest.Caller:
         viewer: Viewer | None = getattr(request, "viewer", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import translation
@@ -22,11 +23,13 @@ class Caller:
 
     key: names the caller among others, for idempotency keys and limits: "token:12", "user:5".
     scopes: what the token opens; None for a session, which opens all its person may.
+    reference: version of the small tables (`kernel.reference`), when it was read along with the caller.
     """
 
     viewer: Viewer
     key: str
     scopes: frozenset[str] | None = None
+    reference: UUID | None = None
 
     def opens(self, scope: str) -> bool:
         return self.scopes is None or scope in self.scopes

@@ -40,7 +40,8 @@ Result = BaseModel | Answered | HttpResponseBase | None
 class Endpoint:
     """One operation. scope: what a token needs; empty for anybody signed in. answer: None for an empty body.
 
-    refuses: whether actions may refuse the values (422) or conflict (409). answers_binary: bytes of any type.
+    answers_binary: bytes of any type. changes_reference: it may change the small tables each process keeps
+    (`kernel.reference`); otherwise they are taken as they stood when the caller was identified.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Endpoint:
     body_type: str
     idempotent: bool
     answers_binary: bool
+    changes_reference: bool
     statuses: frozenset[int]
 
     @property
@@ -62,10 +64,14 @@ class Endpoint:
 
 
 class Endpoints:
-    """A group of endpoints under one heading of the documentation."""
+    """A group of endpoints under one heading of the documentation.
 
-    def __init__(self, tag: str, description: str) -> None:
+    changes_reference: whether its writes may change roles, departments, states and the like; False spares a query.
+    """
+
+    def __init__(self, tag: str, description: str, *, changes_reference: bool = True) -> None:
         self.tag = tag
+        self._changes_reference = changes_reference
         self.description = description
         self.all: list[Endpoint] = []
 
@@ -122,6 +128,7 @@ class Endpoints:
                     body_type=body_type,
                     idempotent=idempotent,
                     answers_binary=binary,
+                    changes_reference=self._changes_reference and method != "GET",
                     statuses=frozenset(statuses),
                 )
             )

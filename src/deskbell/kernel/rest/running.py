@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from pydantic import BaseModel
 
+from deskbell.kernel import reference
 from deskbell.kernel.rest import problems
 from deskbell.kernel.rest.callers import ApiRequest, Callers, identify, require_scope
 from deskbell.kernel.rest.endpoints import JSON, Answered, Endpoint, Result
@@ -66,7 +67,7 @@ class Gate:
 
 def runner(endpoint: Endpoint) -> Callable[..., HttpResponseBase]:
     """The endpoint's view with its answer written as JSON, and carried out once per idempotency key."""
-    view = endpoint.view
+    view = endpoint.view if endpoint.changes_reference else _holding_reference(endpoint.view)
     if not endpoint.idempotent:
 
         @wraps(view)
@@ -80,6 +81,17 @@ def runner(endpoint: Endpoint) -> Callable[..., HttpResponseBase]:
         return once(request, lambda: _json_response(endpoint, view(request, **values)))
 
     return run_once
+
+
+def _holding_reference(view: Callable[..., Result]) -> Callable[..., Result]:
+    """The view, with the small tables as they stood when the caller was identified."""
+
+    @wraps(view)
+    def hold(request: ApiRequest, **values: Any) -> Result:
+        with reference.held(request.caller.reference):
+            return view(request, **values)
+
+    return hold
 
 
 def _response(endpoint: Endpoint, result: Result) -> HttpResponseBase:

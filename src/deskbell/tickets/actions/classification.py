@@ -79,8 +79,6 @@ def classify(
         ticket.kind = Kind.objects.get(pk=ticket.kind_id)
         changes["kind"] = (kind_before, ticket.kind.code)
         del changes["kind_id"]
-    if "priority_id" in changes:
-        ticket.priority = Priority.objects.get(pk=ticket.priority_id)
     save(ticket, [name.removesuffix("_id") for name in values])
     record(viewer, events.CLASSIFIED, ticket.pk, changes=changes, reason=priority_reason)
     return ticket

@@ -18,7 +18,11 @@ from deskbell.tickets.queries.timeline import Place, TimelineEntry, timeline_pag
 from deskbell.tickets.rest.fields import READ, WRITE, Ids, Next, SeenMessage, Text, colleague
 from deskbell.tickets.rest.shapes import MessageAnswer, MessageList, message_answer
 
-messages = rest.publish(rest.Endpoints("Messages", "What was written on a ticket: answers, notes, and what came in."))
+messages = rest.publish(
+    rest.Endpoints(
+        "Messages", "What was written on a ticket: answers, notes, and what came in.", changes_reference=False
+    )
+)
 
 
 @messages.get("/tickets/{ticket_id}/messages", scope=READ, answer=MessageList, summary="List messages")

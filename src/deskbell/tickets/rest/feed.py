@@ -13,7 +13,9 @@ from deskbell.tickets.queries.feed import feed, last_event_id, ticket_events
 from deskbell.tickets.rest.fields import READ, colleague
 from deskbell.tickets.rest.shapes import EventAnswer, EventList, event_answer
 
-events = rest.publish(rest.Endpoints("Events", "The log of changes, from which everything else follows."))
+events = rest.publish(
+    rest.Endpoints("Events", "The log of changes, from which everything else follows.", changes_reference=False)
+)
 
 KindFilter = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_length=60)]],

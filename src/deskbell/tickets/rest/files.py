@@ -15,7 +15,9 @@ from deskbell.tickets.queries.page import attachment_for_viewer
 from deskbell.tickets.rest.fields import READ, WRITE
 from deskbell.tickets.rest.shapes import AttachmentAnswer, attachment_answer
 
-attachments = rest.publish(rest.Endpoints("Attachments", "Files: uploaded first, then sent with a message."))
+attachments = rest.publish(
+    rest.Endpoints("Attachments", "Files: uploaded first, then sent with a message.", changes_reference=False)
+)
 
 
 @attachments.post(

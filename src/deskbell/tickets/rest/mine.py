@@ -19,7 +19,11 @@ from deskbell.tickets.rest.fields import LONGEST_MESSAGE, READ, WRITE, Code, Cus
 from deskbell.tickets.rest.shapes import AttachmentAnswer, Category, Reference, attachment_answer
 from deskbell.tickets.rest.writing import require_words
 
-mine = rest.publish(rest.Endpoints("My tickets", "What the caller asked, takes part in or follows, as in the portal."))
+mine = rest.publish(
+    rest.Endpoints(
+        "My tickets", "What the caller asked, takes part in or follows, as in the portal.", changes_reference=False
+    )
+)
 
 
 class MyTicketRow(rest.Answer):

@@ -18,7 +18,9 @@ from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.rest.fields import READ, Tag, colleague
 from deskbell.tickets.rest.shapes import Category, TicketDetail, TicketList, TicketRow, ticket_detail
 
-tickets = rest.publish(rest.Endpoints("Tickets", "What people ask of the desk, as colleagues see it."))
+tickets = rest.publish(
+    rest.Endpoints("Tickets", "What people ask of the desk, as colleagues see it.", changes_reference=False)
+)
 
 Assignee = Annotated[str, StringConstraints(pattern=r"^(me|none|[1-9][0-9]{0,17})$")]
 CustomFilter = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}:[^\x00]{1,200}$")]

@@ -15,7 +15,9 @@ from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.rest.fields import READ, colleague
 from deskbell.tickets.rest.shapes import Category
 
-words = rest.publish(rest.Endpoints("Vocabulary", "States, kinds, categories and the like. Codes are stable."))
+words = rest.publish(
+    rest.Endpoints("Vocabulary", "States, kinds, categories and the like. Codes are stable.", changes_reference=False)
+)
 
 
 class StateAnswer(rest.Answer):

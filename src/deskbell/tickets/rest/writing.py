@@ -17,7 +17,7 @@ from deskbell.tickets.actions.classification import change_subject, classify, se
 from deskbell.tickets.actions.create import NewTicket, create_ticket
 from deskbell.tickets.actions.people import change_affected, change_requester
 from deskbell.tickets.content import MessageContent
-from deskbell.tickets.locking import lock_ticket
+from deskbell.tickets.locking import holding, lock_ticket
 from deskbell.tickets.models import Channel, Direction, ParticipantRole, Ticket
 from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.rest.fields import (
@@ -183,8 +183,9 @@ def _update(viewer: Viewer, ticket_id: int, change: TicketChange) -> Ticket:
         return steps[0](viewer, ticket_id, seen)
     with transaction.atomic(), together():
         # Each action grows the version: the one that was read is compared once, under the lock of them all.
-        lock_ticket(viewer, ticket_id, **seen)
-        return [step(viewer, ticket_id, {}) for step in steps][-1]
+        ticket = lock_ticket(viewer, ticket_id, **seen)
+        with holding(ticket):
+            return [step(viewer, ticket_id, {}) for step in steps][-1]
 
 
 def _steps(given: dict[str, Any]) -> list[Step]:
@@ -226,16 +227,16 @@ def priority_id(code: str | None) -> int | None:
     raise Invalid(fields={"priority": _("There is no such priority.")})
 
 
-@transaction.atomic
 def _assign(viewer: Viewer, ticket_id: int, given: dict[str, Any], seen: dict[str, Any]) -> Ticket:
     team = {"team_id": given["team_id"]} if "team_id" in given else {}
     if "assignee_id" in given:
         return assign(viewer, ticket_id, given["assignee_id"], **team, **seen)
-    return assign(viewer, ticket_id, lock_ticket(viewer, ticket_id).assignee_id, **team, **seen)
+    with transaction.atomic():
+        return assign(viewer, ticket_id, lock_ticket(viewer, ticket_id).assignee_id, **team, **seen)
 
 
-@transaction.atomic
 def _set_tags(viewer: Viewer, ticket_id: int, tags: list[str], seen: dict[str, Any]) -> Ticket:
-    if seen:
-        lock_ticket(viewer, ticket_id, **seen)
-    return set_tags(viewer, ticket_id, tags)
+    if not seen:
+        return set_tags(viewer, ticket_id, tags)
+    with transaction.atomic(), holding(lock_ticket(viewer, ticket_id, **seen)):
+        return set_tags(viewer, ticket_id, tags)
