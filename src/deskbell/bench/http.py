@@ -24,8 +24,6 @@ AT_ONCE = 8  # connections
 class WrongAnswerError(BenchError):
     """An answer that is not the page asked for: its time means nothing."""
 
-    headline = "An answer is not the page that was asked for."
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -173,7 +171,7 @@ class Connection:
         return whole[:length]
 
     def _chunked(self, data: bytes) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while True:
             while (end := data.find(b"\r\n")) < 0:
                 data += self._more()

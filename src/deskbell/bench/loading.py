@@ -175,7 +175,9 @@ def _write_chunks(url: str, sizes: Sizes, desk: Desk, firsts: list[int], tell: C
 
 def _take_down(session: psycopg.Connection[tuple[object, ...]]) -> tuple[list[str], list[str]]:
     """Drop what only slows down writing; statements that make it again: foreign keys by table, and indexes."""
-    foreign, unique, indexes = [], [], []
+    foreign: list[str] = []
+    unique: list[str] = []
+    indexes: list[str] = []
     rows = session.execute(
         "SELECT conname, conrelid::regclass::text, contype, pg_get_constraintdef(oid) FROM pg_constraint "
         "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')",

@@ -71,7 +71,7 @@ def _tickets_of(agent: people.User) -> list[list[int]]:
     ids = found.order_by("pk").values_list("pk", flat=True)
     first, last = ids.first() or 0, ids.last() or 0
     rng = Random(f"sample {agent.email}")
-    rows = []
+    rows: list[list[int]] = []
     while len(rows) < TICKETS_EACH:
         near = found.filter(
             pk__gte=rng.randint(first, last), message_count__gte=LEAST_MESSAGES, message_count__lte=MOST_MESSAGES

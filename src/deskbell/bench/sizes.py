@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,7 @@ class Sizes:
     @property
     def agents(self) -> int:
         """Twenty for 2,000 tickets, some 120 for a million."""
-        return max(12, round(20 * (self.tickets / 2_000) ** 0.29))
+        return max(12, round(20 * math.pow(self.tickets / 2_000, 0.29)))
 
     @property
     def customers(self) -> int:

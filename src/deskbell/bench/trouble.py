@@ -3,5 +3,3 @@
 
 class BenchError(RuntimeError):
     """The measurement cannot go on; the text says why and what to do."""
-
-    headline = "The bench stopped."

@@ -129,7 +129,7 @@ def _codes(packed: bytes) -> set[str]:
 
 
 def document(ticket_id: int) -> dict[str, Any]:
-    return search.SearchDocument.objects.values("codes", "fresh_at", "version").get(subject_id=ticket_id)
+    return dict(search.SearchDocument.objects.values("codes", "fresh_at", "version").get(subject_id=ticket_id))
 
 
 def differences(copied: dict[str, Any], real: dict[str, Any]) -> list[Any]:

@@ -22,7 +22,7 @@ LEAST, MOST = 100, 20_000_000  # tickets of a bench desk
 
 
 class BenchTrouble(Trouble):
-    """Something the bench could not do."""
+    headline = "The bench stopped."
 
 
 @contextmanager
@@ -51,9 +51,7 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except api.BenchError as error:
-        trouble = BenchTrouble(str(error))
-        trouble.headline = error.headline
-        raise trouble from error
+        raise BenchTrouble(str(error)) from error
 
 
 def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> list[int]:

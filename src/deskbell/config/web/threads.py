@@ -1,7 +1,7 @@
 """A bounded pool of threads that an event loop hands work to.
 
 Not concurrent.futures: its threads are joined at exit, so one hanging page would delay stopping, and its two
-futures per call cost a fifth of the speed of a small page (bench/web_server.py).
+futures per call cost a fifth of the speed of a small page (docs/adr/0002-web-server.md).
 """
 
 import asyncio
