@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbell.search import codes, languages
-from deskbell.search.lexemes import is_cjk, normal, words
+from deskbell.search.lexemes import normal, words
 
 VERSION = 1  # of the way texts become documents; another number makes old documents outdated
 LONGEST_PART = 200_000  # characters looked at in one text; nobody searches for the end of ten megabytes
 MOST_NEW = 4_000  # different words added at once
 FULL = 12_000  # codes from which on nothing is appended
+_MOST_PIECES = 300_000
+_MOST_BULK = 300_000  # words of each language remembered while working in bulk
+_TELLING = 12  # pieces of which the language is told
 _SHORTEST_WORD, _LONGEST_WORD = 3, 24  # characters of words that are completed and corrected
 
 
 @dataclass(frozen=True, slots=True)
 class BulkDocument:
-    """One record for `bulk_documents`. parts: weight → text. at: when it was last touched by people."""
+    """One record for `bulk_documents`. at: when it was last touched by people.
+
+    parts: weight → text, or pieces of text of which each comes again in many records.
+    """
 
     subject_type: str
     subject_id: int
-    parts: Mapping[str, str]
+    parts: Mapping[str, str | Sequence[str]]
     at: datetime
     scopes: tuple[str, ...] = ()
 
@@ -31,54 +37,88 @@ class BulkDocument:
 class Cut:
     """A text in codes. words: those worth completing and correcting, as written."""
 
-    codes: set[int] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
 
-def cut_parts(parts: Mapping[str, str]) -> Cut:
+def cut_parts(parts: Mapping[str, str | Sequence[str]]) -> Cut:
     """parts: weight → text. "A" the subject, "B" people, "C" what everybody involved may find, "D" colleagues only."""
     found = Cut()
-    seen: set[str] = set()
+    left = MOST_NEW
     for weight in sorted(parts):
-        text = normal(parts[weight][:LONGEST_PART])
-        latin, cyrillic = languages.likely(text)
-        for word in dict.fromkeys(words(text)):
-            if word not in seen and len(seen) >= MOST_NEW:
-                continue
-            language = cyrillic if "\u0400" <= word[0] <= "\u04ff" else latin
-            code = codes.of_word(word, language)
-            if weight == "D":
-                if code not in found.codes:
-                    found.codes.add(codes.of_word_inside(word, language))
-            else:
-                found.codes.add(code)
-            if weight == "A":
-                found.codes.add(codes.of_word_in_title(word, language))
-            if word not in seen:
-                seen.add(word)
-                if is_worth_keeping(word):
-                    found.words.add(word)
+        text = parts[weight]
+        if not text:
+            continue
+        if isinstance(text, str):
+            normal_text = normal(text[:LONGEST_PART])
+            cut = _coded(set(words(normal_text)), *languages.likely(normal_text), left)
+        else:
+            cut = _joined(text)
+        left -= len(cut.words)
+        _add(found, weight, cut)
+    return found
+
+
+def _coded(different: set[str], latin: str, cyrillic: str, most: int = MOST_NEW) -> Cut:
+    if len(different) > most:
+        different = set(sorted(different)[: max(0, most)])
+    of_word = codes.of_word
+    return Cut(
+        {of_word(word, cyrillic if "\u0400" <= word[0] <= "\u04ff" else latin) for word in different},
+        {word for word in different if is_worth_keeping(word)},
+    )
+
+
+def _add(found: Cut, weight: str, cut: Cut) -> None:
+    if weight == "D":
+        found.codes.update([codes.inside(code) for code in cut.codes - found.codes])
+    else:
+        found.codes |= cut.codes
+    if weight == "A":
+        found.codes.update([codes.in_title(code) for code in cut.codes])
+    found.words |= cut.words
+
+
+_pieces: dict[tuple[str, str, str], Cut] = {}
+
+
+def _joined(texts: Sequence[str]) -> Cut:
+    """Of pieces, each cut once and remembered while working in bulk."""
+    latin, cyrillic = languages.likely(normal(" ".join(texts[:_TELLING])))
+    found = Cut()
+    for text in texts:
+        key = (text, latin, cyrillic)
+        cut = _pieces.get(key)
+        if cut is None:
+            if len(_pieces) >= _MOST_PIECES:
+                _pieces.clear()
+            cut = _pieces[key] = _coded(set(words(normal(text[:LONGEST_PART]))), latin, cyrillic)
+        found.codes |= cut.codes
+        found.words |= cut.words
     return found
 
 
 def is_worth_keeping(word: str) -> bool:
     """Words of letters; numbers and keys are asked as they are."""
-    return _SHORTEST_WORD <= len(word) <= _LONGEST_WORD and word.replace("’", "").isalpha() and not is_cjk(word)
+    if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or word[0] >= "\u1100":
+        return False
+    return word.isalpha() or ("’" in word and word.replace("’", "").isalpha())
 
 
-def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[int]:
+def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]:
     """The codes that say what it is, who may find it and when it was touched."""
     return [codes.of_scope(f"type:{subject_type}"), *map(codes.of_scope, scopes), *codes.of_time(at)]
 
 
-def bulk_documents(rows: Iterable[BulkDocument], counted: dict[str, int]) -> Iterator[tuple[str, int, datetime, list[int], int]]:
+def bulk_documents(rows: Iterable[BulkDocument], counted: dict[str, int]) -> Iterator[tuple[str, int, datetime, bytes, int]]:
     """Rows for COPY search_searchdocument (subject_type, subject_id, fresh_at, codes, version). No database inside.
 
     counted: words → documents that have them; for `write_vocabulary` when all rows are written.
     """
+    codes.remember(_MOST_BULK)
     for row in rows:
         cut = cut_parts(row.parts)
         for word in cut.words:
             counted[word] = counted.get(word, 0) + 1
-        found = sorted({*cut.codes, *placing(row.subject_type, row.scopes, row.at)})
+        found = codes.packed([*cut.codes, *placing(row.subject_type, row.scopes, row.at)])
         yield row.subject_type, row.subject_id, row.at, found, VERSION

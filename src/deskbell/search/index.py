@@ -36,11 +36,11 @@ def index(
     at = at or clock.now()
     cut = cut_parts(parts)
     fresh = [word for word in cut.words if word not in _known]
-    found = sorted({*cut.codes, *placing(subject_type, scopes or (), at)})
+    found = codes.packed([*cut.codes, *placing(subject_type, scopes or (), at)])
     sql = _WRITE.format(
         version="old.version" if append else "EXCLUDED.version",
         kept=_kept(append, scopes is None),
-        has_room=f"cardinality(old.codes) < {FULL}" if append else "true",
+        has_room=f"octet_length(old.codes) < {FULL} * 7 / 2" if append else "true",
     )
     values = [subject_type, subject_id, at, VERSION, found]
     if fresh:
@@ -53,7 +53,7 @@ def index(
 
 def place(subject_type: str, subject_id: int, scopes: Iterable[str], at: datetime) -> None:
     """Say anew who may find a record and when it was touched, whatever its words. Nothing happens without one."""
-    send(_PLACE, [at, sorted(placing(subject_type, scopes, at)), subject_type, subject_id])
+    send(_PLACE, [at, codes.packed(placing(subject_type, scopes, at)), subject_type, subject_id])
 
 
 def remove(subject_type: str, subject_id: int) -> None:
@@ -68,8 +68,8 @@ def _remember(words: list[str]) -> None:
 
 
 def _kept(words: bool, scopes: bool) -> str:  # noqa: FBT001  (two flags of one condition)
-    """Of the codes that are there: words (above zero) when appending, scopes when none are given; times never."""
-    return " OR ".join(["code > 0"] * words + [f"code < {codes.LAST_TIME}"] * scopes) or "false"
+    """Of the codes that are there: words when appending, scopes when none are given; times never."""
+    return " OR ".join(["code < 'e'"] * words + ["code LIKE 'e%%'"] * scopes) or "false"
 
 
 _NEW_WORDS: Final = """
@@ -81,20 +81,19 @@ WITH added AS (
 """
 _WRITE: Final = """
 INSERT INTO search_searchdocument AS old (subject_type, subject_id, fresh_at, version, codes)
-VALUES (%s, %s, %s, %s, %s::int[])
+VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (subject_type, subject_id) DO UPDATE SET
     fresh_at = EXCLUDED.fresh_at,
     version = {version},
-    codes = ARRAY(
-        SELECT code FROM unnest(old.codes) AS code WHERE {kept}
-        UNION SELECT code FROM unnest(EXCLUDED.codes) AS code
-        WHERE code < 0 OR {has_room}
-        ORDER BY 1
-    )
+    codes = search_packed(ARRAY(
+        SELECT code FROM unnest(search_codes(old.codes)) AS code WHERE {kept}
+        UNION SELECT code FROM unnest(search_codes(EXCLUDED.codes)) AS code
+        WHERE code > 'e' OR {has_room}
+    ))
 """
 _PLACE: Final = """
-UPDATE search_searchdocument SET fresh_at = %s, codes = %s::int[] || ARRAY(
-    SELECT code FROM unnest(codes) AS code WHERE code > 0
+UPDATE search_searchdocument SET fresh_at = %s, codes = search_packed(
+    search_codes(%s) || ARRAY(SELECT code FROM unnest(search_codes(codes)) AS code WHERE code < 'e')
 )
 WHERE subject_type = %s AND subject_id = %s
 """

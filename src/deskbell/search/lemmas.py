@@ -15,7 +15,7 @@ _UNMARKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ё": "е", "ß": "s
 _PARTICIPLES = ("ено", "ано", "ений", "аний", "енный", "анный")  # words of their own in the dictionary
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=4_000)
 def lemma(word: str, language: str) -> str:
     """What a word of a text in `language` is indexed as; a foreign word as its own language has it."""
     own = languages.candidates(word)
@@ -35,7 +35,7 @@ def lemma(word: str, language: str) -> str:
     return unmarked(stems.stem(order[0], word, known=False))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def lemmas(word: str) -> tuple[str, ...]:
     """Everything a word that is asked may be indexed as: we know neither its language nor that of the texts."""
     own = languages.candidates(word)

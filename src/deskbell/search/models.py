@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from deskbell.kernel.api import clock
@@ -12,7 +11,7 @@ class SearchDocument(models.Model):
     """What can be found about one record. Holds no text, only codes of lexemes; rights come from the record's policy.
 
     subject_type, subject_id: the record, as in ("ticket", 42). fresh_at: when people last touched it.
-    codes: see `codes.py`; indexed as `array_to_tsvector(codes::text[])`. version: of the way it was made.
+    codes: see `codes.py`; indexed as the tsvector `search_lexemes(codes)`. version: of the way it was made.
     """
 
     pk = models.CompositePrimaryKey("subject_type", "subject_id")
@@ -20,7 +19,7 @@ class SearchDocument(models.Model):
     subject_id = models.BigIntegerField()
     fresh_at = models.DateTimeField(default=clock.now)
     version = models.SmallIntegerField(default=0)
-    codes = ArrayField(models.IntegerField())
+    codes = models.BinaryField()
 
 
 class Word(models.Model):

@@ -167,19 +167,18 @@ def _unknown(name: str, filters: Collection[str]) -> str:
     }
 
 
-def as_query(terms: Collection[Term], excluded: Collection[Term], *, mark: str = "", inside: bool = False) -> str:
-    """A tsquery. mark: only lexemes with this mark (`codes.IN_TITLE`). inside: what colleagues may find, too."""
+def as_query(
+    terms: Collection[Term], excluded: Collection[Term], *, in_title: bool = False, inside: bool = False
+) -> str:
+    """A tsquery. in_title: all words in the subject. inside: also what only colleagues may find."""
 
-    def one_of(term: Term) -> str:
-        found = [codes.of_lexeme(mark + lexeme) for lexeme in term.lexemes]
-        if inside and not mark:
-            found += [codes.of_lexeme(codes.INSIDE + lexeme) for lexeme in term.lexemes]
-        return codes.query(found)
+    def one_of(*asked: Term) -> str:
+        plain = [codes.of_lexeme(lexeme) for term in asked for lexeme in term.lexemes]
+        return codes.query(plain + [codes.inside(code) for code in plain] if inside else plain)
 
     parts = [one_of(term) for term in terms]
+    if in_title:
+        parts = [codes.query(codes.in_title(codes.of_lexeme(each)) for each in term.lexemes) for term in terms]
     if excluded:
-        plain = [codes.of_lexeme(lexeme) for term in excluded for lexeme in term.lexemes]
-        if inside:
-            plain += [codes.of_lexeme(codes.INSIDE + lexeme) for term in excluded for lexeme in term.lexemes]
-        parts.append("!" + codes.query(plain))
+        parts.append("!" + one_of(*excluded))
     return "&".join(parts)

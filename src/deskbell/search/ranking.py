@@ -68,11 +68,11 @@ def _sql(subject_type: str, rows: QuerySet[Any], question: Question, scope: Scop
     allowed, allowed_params = _allowed(rows)
     where = _Where(subject_type, allowed, allowed_params, scope.query())
     exact = as_query(question.terms, question.excluded, inside=scope.inside)
-    title = _in_title(question, scope)
+    title = as_query(question.terms, question.excluded, in_title=True, inside=scope.inside)
     whole = [(1, exact)]
     if question.completed:
         whole.append((0, as_query(question.while_typing, question.excluded, inside=scope.inside)))
-    titles, title_params = _append([part for part in where.branches(2, title)], _MOST_IN_TITLE)
+    titles, title_params = _append(list(where.branches(2, title)), _MOST_IN_TITLE)
     found, params = _append([part for weight, asked in whole for part in where.branches(weight, asked)], 2 * MOST_RANKED)
     # S608: built of our own text and of Django's compiler, values apart.
     return (
@@ -90,12 +90,6 @@ _SCORE: Final = (
     "((1 + 0.6 * weight) * (0.35 + 0.65 * exp(-least(greatest(extract(epoch FROM %s - fresh_at), 0) / 86400, 3650)"
     " / 90)))::float8"
 )
-
-
-def _in_title(question: Question, scope: Scope) -> str:
-    marked = as_query(question.terms, (), mark=codes.IN_TITLE)
-    without = as_query((), question.excluded, inside=scope.inside)
-    return f"{marked}&{without}" if without else marked
 
 
 def _allowed(rows: QuerySet[Any]) -> Sql:
@@ -129,7 +123,7 @@ class _Where:
         return (
             f"SELECT d.subject_id, d.fresh_at, {weight} AS weight FROM search_searchdocument AS d "  # noqa: S608
             f"CROSS JOIN LATERAL ({self.allowed} OFFSET 0) AS allowed "
-            f"WHERE array_to_tsvector(d.codes::text[]) @@ %s::tsquery AND d.subject_type = %s{rest}",
+            f"WHERE search_lexemes(d.codes) @@ %s::tsquery AND d.subject_type = %s{rest}",
             [*self.params, query, self.subject_type],
         )
 
@@ -139,14 +133,14 @@ def _append(parts: list[Sql], most: int) -> Sql:
     return f"SELECT * FROM ({sql}) AS parts LIMIT {most + 1}", [each for _part, params in parts for each in params]  # noqa: S608
 
 
-def plain_query(question: Question, scope: Scope) -> str:
-    """The tsquery of a question whose last word may be a beginning."""
+def newest_ids(subject_type: str, question: Question, scope: Scope, *, most: int) -> list[int]:
+    """Ids of the newest records that a question with words finds, at most so many; rights are the caller's business.
+
+    For lists with an order of their own, which look among these.
+    """
+    where = _Where(subject_type, "SELECT", [], scope.query())
     asked = as_query(question.while_typing, question.excluded, inside=scope.inside)
-    return "&".join(part for part in (asked, scope.query()) if part)
-
-
-def alternatives(question: Question, scope: Scope, *, excluded: bool = False) -> list[list[int]]:
-    """For each word (or each excluded word) the codes of which a document has one."""
-    marks = ("", codes.INSIDE) if scope.inside else ("",)
-    terms = question.excluded if excluded else question.while_typing
-    return [[codes.of_lexeme(mark + lexeme) for mark in marks for lexeme in term.lexemes] for term in terms]
+    sql, params = _append(list(where.branches(0, asked)), most - 1)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT subject_id FROM ({sql}) AS newest", params)  # noqa: S608  (our own text)
+        return [pk for (pk,) in cursor.fetchall()]

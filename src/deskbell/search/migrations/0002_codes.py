@@ -1,14 +1,27 @@
 import deskbell.kernel.clock
-import django.contrib.postgres.fields
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
+# Seven hexadecimal digits are a code; what fills up the last byte is one, too.
 INDEXES = """
-CREATE INDEX search_document_codes ON search_searchdocument
-    USING gin (array_to_tsvector(codes::text[])) WITH (fastupdate = off);
+CREATE FUNCTION search_codes(bytea) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN string_to_array(rtrim(regexp_replace(encode($1, 'hex'), '(.{7})', '\\1 ', 'g')), ' ');
+CREATE FUNCTION search_lexemes(bytea) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_to_tsvector(string_to_array(rtrim(regexp_replace(encode($1, 'hex'), '(.{7})', '\\1 ', 'g')), ' '));
+CREATE FUNCTION search_packed(text[]) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT decode(coalesce(string_agg(code, '' ORDER BY code COLLATE "C"), '')
+        || CASE count(*) % 2 WHEN 1 THEN 'fffffff' ELSE '' END, 'hex')
+        FROM (SELECT DISTINCT unnest($1)) AS each (code) WHERE code <> 'fffffff');
+CREATE INDEX search_document_codes ON search_searchdocument USING gin (search_lexemes(codes)) WITH (fastupdate = off);
 ALTER TABLE search_searchdocument ALTER COLUMN codes SET STATISTICS 0;
 ALTER TABLE search_searchdocument ALTER COLUMN codes SET STORAGE EXTERNAL;
 CREATE INDEX search_word_trigrams ON search_word USING gin (word gin_trgm_ops);
+"""
+FORGET = """
+DROP INDEX search_document_codes;
+DROP FUNCTION search_lexemes(bytea);
+DROP FUNCTION search_codes(bytea);
+DROP FUNCTION search_packed(text[]);
 """
 
 
@@ -29,7 +42,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.BigIntegerField()),
                 ('fresh_at', models.DateTimeField(default=deskbell.kernel.clock.now)),
                 ('version', models.SmallIntegerField(default=0)),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ('codes', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -58,5 +71,5 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.RunSQL(INDEXES, migrations.RunSQL.noop),
+        migrations.RunSQL(INDEXES, FORGET),
     ]

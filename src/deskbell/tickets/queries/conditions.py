@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Viewer
 from deskbell.search import api as search
@@ -18,7 +19,7 @@ from deskbell.tickets.queries.filters import ME, NOBODY, QueueFilter
 from deskbell.tickets.queries.search_filters import conditions_of, names
 
 NOTHING = Q(pk__in=())
-MOST_IDS = 3000  # found by a text, up to which they are looked at one by one
+MOST_IDS = 3000  # newest tickets found by a text, among which a list looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,27 @@ def matches_text(viewer: Viewer, text: str, *, for_customers: bool) -> Condition
         return Condition(NOTHING, is_selective=True, problems=problems)
     scope = where_to_look(viewer, for_customers=for_customers, groups=wanted.groups)
     if not question.has_words:
-        rest = search.matches("ticket", question, scope) if question.excluded else Q()
-        return Condition(wanted.q & rest, is_selective=False, problems=problems)
-    ids = search.few_ids("ticket", question, scope, most=MOST_IDS)
-    if ids is not None:
-        return Condition(wanted.q & Q(pk__in=ids), is_selective=True, problems=problems)
-    return Condition(wanted.q & search.matches("ticket", question, scope), is_selective=False, problems=problems)
+        return Condition(wanted.q & ~without(question, scope), is_selective=False, problems=problems)
+    ids = search.newest_ids("ticket", question, scope, most=MOST_IDS)
+    if len(ids) == MOST_IDS:
+        problems = (
+            *problems,
+            _("Only the newest %(count)s tickets with these words are listed.") % {"count": MOST_IDS},
+        )
+    return Condition(wanted.q & Q(pk__in=ids), is_selective=True, problems=problems)
 
 
-def where_to_look(
-    viewer: Viewer, *, for_customers: bool, groups: Sequence[Sequence[str]] = ()
-) -> search.Scope:
+def without(question: search.Question, scope: search.Scope) -> Q:
+    """The newest tickets that hold a word which must not be there, of a question without any other word."""
+    if not question.excluded:
+        return NOTHING
+    found: set[int] = set()
+    for term in question.excluded:
+        found.update(search.newest_ids("ticket", search.Question(terms=(term,)), scope, most=MOST_IDS))
+    return Q(pk__in=sorted(found))
+
+
+def where_to_look(viewer: Viewer, *, for_customers: bool, groups: Sequence[Sequence[str]] = ()) -> search.Scope:
     """The part of the index in which the viewer's tickets are. It only narrows; rights come from the policy.
 
     groups: scopes of filters, one of each of which a ticket must have.

@@ -14,7 +14,7 @@ from deskbell.kernel.api import NotAllowed, Viewer, visible
 from deskbell.search import api as search
 from deskbell.tickets.access import seen_as_agent, seen_as_customer
 from deskbell.tickets.models import Attachment, AttachmentText, Message, MessageKind, TextState, Ticket
-from deskbell.tickets.queries.conditions import where_to_look
+from deskbell.tickets.queries.conditions import where_to_look, without
 from deskbell.tickets.queries.customer import CustomerRow, customer_rows
 from deskbell.tickets.queries.rows import QueueRow, rows_by_id
 from deskbell.tickets.queries.search_filters import conditions_of, names
@@ -133,8 +133,7 @@ def _newest(
     rows: QuerySet[Ticket], question: search.Question, scope: search.Scope, limit: int, offset: int
 ) -> search.Ranked:
     """What filters alone find, latest message first."""
-    if question.excluded:
-        rows = rows.filter(search.matches("ticket", question, scope))
+    rows = rows.exclude(without(question, scope))
     ids = list(rows.order_by("-last_message_at", "-pk").values_list("pk", flat=True)[offset : offset + limit + 1])
     total = offset + len(ids)
     return search.Ranked([(pk, 0.0) for pk in ids[:limit]], total, is_more=len(ids) > limit)
@@ -152,9 +151,7 @@ def _with_phrases(side: _Side, rows: QuerySet[Ticket], question: search.Question
 # --- why each was found
 
 
-def _explained(
-    side: _Side, marker: search.Marker, hits: list[search.Hit[Any]]
-) -> list[search.Hit[Any]]:
+def _explained(side: _Side, marker: search.Marker, hits: list[search.Hit[Any]]) -> list[search.Hit[Any]]:
     """Titles marked, and the best piece of text that the viewer may see; at most two queries."""
     if not marker.question.has_words or not hits:
         return [_with(hit, title=(search.Part(hit.row.subject),)) for hit in hits]
@@ -231,5 +228,3 @@ def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> di
         if excerpt:
             found[ticket_id] = _Place(excerpt, "attachment", message_id, name)
     return found
-
-
