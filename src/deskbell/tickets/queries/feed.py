@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
-from deskbell.kernel.api import Event, NotFound, Viewer, visible
+from deskbell.kernel.api import Event, NotFound, Viewer, run, visible
 from deskbell.tickets import events
 from deskbell.tickets.models import Ticket
 
 LOOKED_AT = 1000  # events read for one page, however few of them the viewer may see
 _OTHERS = ("other_id", "split_from_id")  # fields of event data that name another ticket
 
-# An id is drawn before its transaction commits: an event with a smaller id may still appear behind a reader's back.
-# One whose transaction began before every transaction that still runs has nothing uncommitted before it.
-_SETTLED = """
-age(kernel_event.xmin) > age((pg_snapshot_xmin(pg_current_snapshot())::text::bigint %% 4294967296)::text::xid)
+_TRIES, _PAUSE = 10, 0.01  # how often, and every how many seconds, it is asked whether writers have ended
+
+_LAST_DRAWN = "SELECT last_value FROM kernel_event_id_seq"
+_WRITERS = """
+SELECT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND relation = 'kernel_event'::regclass AND mode = 'RowExclusiveLock' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
 """
 
 
@@ -33,14 +36,16 @@ class FeedPage:
 
 
 def feed(viewer: Viewer, *, kinds: Collection[str], after: int, size: int) -> FeedPage:
-    """Events of the tickets the viewer sees, after the id `after`, oldest first, in two queries.
+    """Events of the tickets the viewer sees, after the id `after`, oldest first, in three queries.
 
     kinds: names; none for all of tickets. Reads at most LOOKED_AT events, so a page may hold fewer than `size`.
     """
+    end = _final_up_to()
+    if end is None:
+        return FeedPage([], after, more=False)
     names = sorted(set(kinds) & events.NAMES if kinds else events.NAMES)
-    rows = Event.objects.filter(subject_type="ticket", kind__in=names, pk__gt=after).order_by("pk")
-    # S608, S610: our own constant.
-    looked_at = list(rows.extra(where=[_SETTLED])[: LOOKED_AT + 1])  # noqa: S610
+    rows = Event.objects.filter(subject_type="ticket", kind__in=names, pk__gt=after, pk__lte=end).order_by("pk")
+    looked_at = list(rows[: LOOKED_AT + 1])
     more = len(looked_at) > LOOKED_AT
     looked_at = looked_at[:LOOKED_AT]
     seen = _seen(viewer, [*(row.subject_id for row in looked_at), *_others(looked_at)])
@@ -49,7 +54,7 @@ def feed(viewer: Viewer, *, kinds: Collection[str], after: int, size: int) -> Fe
         found, more = found[:size], True
         last = found[-1].pk
     else:
-        last = looked_at[-1].pk if looked_at else after
+        last = looked_at[-1].pk if more else max(end, after)
     return FeedPage([_discreet(row, seen) for row in found], last, more)
 
 
@@ -68,13 +73,30 @@ def ticket_events(viewer: Viewer, ticket_id: int, *, kinds: Collection[str], aft
 
 
 def last_event_id() -> int:
-    """Where the log ends now; what is still being written comes after it or is read twice, but never skipped."""
-    with connection.cursor() as cursor:
-        # S608: our own constant; no parameters, so its percent sign stands once.
-        settled = _SETTLED.replace("%%", "%")
-        cursor.execute(f"SELECT id FROM kernel_event WHERE {settled} ORDER BY id DESC LIMIT 1")  # noqa: S608
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    """The id up to which the log is final now; what comes later has a greater one."""
+    end = _final_up_to()
+    if end is not None:
+        return end
+    # Somebody writes for long: begin early enough that nothing of theirs is missed.
+    return Event.objects.order_by("-pk").values_list("pk", flat=True)[LOOKED_AT : LOOKED_AT + 1].first() or 0
+
+
+def _final_up_to() -> int | None:
+    """The id up to which every event is either committed or will never be; None while an older one is being written.
+
+    An id is drawn before its transaction commits, so an event may appear behind a reader who has seen greater ids.
+    Whoever had drawn one by now holds a lock on the table until they end: these are waited for, mostly milliseconds;
+    who comes later draws a greater id.
+    """
+    drawn, writers = run([(_LAST_DRAWN, ()), (_WRITERS, ())])
+    waited_for = {row[0] for row in writers}
+    for _again in range(_TRIES):
+        if not waited_for:
+            return int(drawn[0][0])
+        time.sleep(_PAUSE)
+        (writers,) = run([(_WRITERS, ())])
+        waited_for &= {row[0] for row in writers}
+    return None if waited_for else int(drawn[0][0])
 
 
 def _others(rows: Iterable[Event]) -> Iterable[int]:
