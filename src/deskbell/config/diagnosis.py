@@ -45,6 +45,7 @@ def run_checks(settings: DeskbellSettings) -> list[Finding]:
         check_workers,
         check_clock,
         check_mailboxes,
+        check_webhooks,
         check_files,
     )
     for check in checks:
@@ -166,6 +167,18 @@ def check_clock() -> Iterator[Finding]:
         yield Finding("clock", "problem", text, "Let both follow a time server (timedatectl set-ntp true).")
     else:
         yield Finding("clock", "ok", f"Within {max(skew, 0.001):.3f} s of the database's.")
+
+
+def check_webhooks() -> Iterator[Finding]:
+    """Each webhook as the last try found its server."""
+    from deskbell.webhooks import api as webhooks
+
+    for webhook in webhooks.check_webhooks():
+        if webhook.is_well:
+            yield Finding("webhook", "ok", f"{webhook.name} is well.")
+        else:
+            advice = "See under Administration, Webhooks what the server answered; the test there tries it at once."
+            yield Finding("webhook", "problem", f"{webhook.name}: {webhook.sentence}", advice)
 
 
 def check_mailboxes() -> Iterator[Finding]:

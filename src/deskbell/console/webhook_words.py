@@ -52,7 +52,7 @@ def condition(row: webhooks.Webhook) -> Condition:
     if not row.is_active:
         return Condition("bad", found.sentence, found.since)
     if not found.is_well:
-        return Condition("warn", found.sentence, found.since)
+        return Condition("bad", found.sentence, found.since)
     if row.last_success_at is None:
         return Condition("off", _("Nothing was sent yet. Send a test."), None)
     return Condition("good", _("Works. Last delivered"), row.last_success_at)

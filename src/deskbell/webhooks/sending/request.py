@@ -145,6 +145,9 @@ def _broken(target: Target, problem: Exception) -> str:
 
 
 def _reason(problem: BaseException) -> str:
+    inner = problem.__cause__ or problem.__context__
+    if not isinstance(problem, OSError) and isinstance(inner, OSError):
+        problem = inner
     text = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
     return text or type(problem).__name__
 

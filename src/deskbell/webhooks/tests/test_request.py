@@ -144,7 +144,7 @@ def test_nobody_listening_and_no_such_name_are_said_in_words(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     refused = post(f"http://127.0.0.1:{port}/")
-    assert refused.error.startswith(f"No connection with 127.0.0.1:{port}")
+    assert refused.error == f"No connection with 127.0.0.1:{port}: Connection refused"
     assert refused.is_down
 
     def fail(*_args, **_options):
