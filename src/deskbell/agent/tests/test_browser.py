@@ -223,3 +223,55 @@ def test_typing_survives_a_colleague_and_a_newer_message_stops_the_answer(desk: 
     page.get_by_text("Send anyway").click()
     wait_for(lambda: newest(desk).text == "My answer")
     assert page.problems == []
+
+
+def test_typing_finds_and_enter_opens(desk: Desk, page: Any):
+    page.goto("/desk/")
+    page.wait_for_selector("find-box input[role=combobox]")
+    page.keyboard.press("/")
+    page.keyboard.type("drop", delay=20)
+    option = page.locator(f".find-panel [role=option][href*='/desk/tickets/{desk.ticket.pk}/']")
+    option.wait_for()
+    entry = page.locator("#find")
+    assert entry.get_attribute("aria-expanded") == "true"
+    assert option.locator("mark").first.inner_text().lower() == "drops"
+    wait_for(lambda: "Tickets: " in page.locator("find-box [data-told]").inner_text())
+    # Escape closes and leaves what was typed; an arrow opens again.
+    page.keyboard.press("Escape")
+    assert not page.locator(".find-panel").is_visible()
+    assert entry.input_value() == "drop"
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".find-panel [role=option]")
+    chosen = ""
+    for _step in range(12):
+        page.keyboard.press("ArrowDown")
+        chosen = page.locator(f"#{entry.get_attribute('aria-activedescendant')}").get_attribute("href") or ""
+        if f"/tickets/{desk.ticket.pk}/" in chosen:
+            break
+    assert page.evaluate("document.activeElement.id") == "find"
+    assert axe_problems(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/tickets/{desk.ticket.pk}/*")
+    assert page.problems == []
+
+
+def test_an_offered_filter_goes_into_the_box_and_enter_shows_everything(desk: Desk, page: Any):
+    page.goto("/desk/")
+    page.wait_for_selector("find-box input[role=combobox]")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("vpn is:o", delay=20)
+    page.locator(".find-offer").first.click()
+    assert page.locator("#find").input_value() == "vpn is:open "
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/search/?q=vpn+is%3Aopen*")
+    assert page.locator(".find-chips .filter-chip").count() == 1
+    assert page.locator(f".find-row[href*='/{desk.ticket.pk}/']").count() == 1
+    assert axe_problems(page) == []
+    assert page.problems == []
+
+
+def axe_problems(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]]

@@ -18,7 +18,7 @@ from deskbell.ui import finding, fragments
 def search(request: DeskRequest) -> HttpResponse:
     """`?q=`: words, filters, or a number, which leads to its ticket; `in`: one kind of record; `after`: paging."""
     asked = finding.read(request.GET, request.viewer, engine.DESK, reverse("agent:search"))
-    if not fragments.is_partial(request):
+    if not asked.only and not fragments.is_partial(request):
         number = tickets.jump_to(request.viewer, asked.text)
         if number is not None:
             return fragments.see_other(request, shell.ticket_url(number))
