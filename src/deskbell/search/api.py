@@ -13,6 +13,7 @@ from deskbell.search.findables import (
     register_findable,
 )
 from deskbell.search.index import index, place, remove
+from deskbell.search.languages import evidence
 from deskbell.search.marking import Marker
 from deskbell.search.models import SearchDocument
 from deskbell.search.question import Filter, Question, read
@@ -40,6 +41,7 @@ __all__ = [
     "SearchDocument",
     "Shown",
     "bulk_documents",
+    "evidence",
     "findables_of",
     "index",
     "mark_pieces",

@@ -42,6 +42,13 @@ def candidates(word: str) -> tuple[str, ...]:
     return LATIN if first < "\u0250" else ()
 
 
+def evidence(text: str) -> dict[str, int]:
+    """How much speaks for each language: its small words count double, letters of its own once."""
+    told = text[:_LOOKED_AT].lower()
+    words = _WORD.findall(told)
+    return {language: _points(language, words, told) for language in (*LATIN, *CYRILLIC)}
+
+
 def likely(text: str) -> tuple[str, str]:
     """The language of the Latin and of the Cyrillic words of a text (in lower case)."""
     return _likely(text[:_LOOKED_AT])
@@ -54,9 +61,10 @@ def _likely(text: str) -> tuple[str, str]:
 
 
 def _best(languages: tuple[str, ...], words: list[str], text: str) -> str:
-    def points(language: str) -> int:
-        hints = _HINTS[language]
-        letters = _LETTERS.get(language)
-        return 2 * sum(word in hints for word in words) + (len(letters.findall(text)) if letters else 0)
+    return max(languages, key=lambda language: _points(language, words, text))
 
-    return max(languages, key=points)
+
+def _points(language: str, words: list[str], text: str) -> int:
+    hints = _HINTS[language]
+    letters = _LETTERS.get(language)
+    return 2 * sum(word in hints for word in words) + (len(letters.findall(text)) if letters else 0)

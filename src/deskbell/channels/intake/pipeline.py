@@ -30,6 +30,7 @@ from deskbell.kernel.api import (
     clock,
     read,
     record,
+    reference,
     run,
     storable,
     storable_json,
@@ -87,9 +88,16 @@ def _sqlstate(error: Exception) -> str:
 
 
 def _run(inbound_id: int, stored: InboundMessage | None, trace: Trace) -> IntakeResult:
+    ((state,),), ((version,),) = run([(_STATE, [inbound_id]), (reference.VERSION_SQL, [])])
+    with reference.held(version):
+        return _process(inbound_id, stored if state == InboundState.RECEIVED else None, trace)
+
+
+_STATE = "SELECT state FROM channels_inboundmessage WHERE id = %s FOR UPDATE"
+
+
+def _process(inbound_id: int, stored: InboundMessage | None, trace: Trace) -> IntakeResult:
     if stored is not None:
-        ((state,),) = run([("SELECT state FROM channels_inboundmessage WHERE id = %s FOR UPDATE", [inbound_id])])[0]
-    if stored is not None and state == InboundState.RECEIVED:
         row = copy(stored)
         row.mailbox = next((known for known in known_mailboxes() if known.pk == stored.mailbox_id), stored.mailbox)
     else:

@@ -12,9 +12,11 @@ from typing import IO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db import connection
 
 from deskbell.kernel.errors import Invalid
 from deskbell.kernel.files.models import StoredFile
+from deskbell.kernel.together import run
 
 CHUNK = 1024 * 1024  # bytes read or written at a time
 IN_MEMORY = 4 * CHUNK  # larger files pass through a temporary file, not through memory
@@ -43,10 +45,28 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
         _write_once(found, spool)
         # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
         # refers to, never a row without bytes.
-        row, created = StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": size})
+        row, created = _row_of(found)
         if created and not storage().exists(found.storage_name):
             _write_once(found, spool)  # an old row and its bytes were being deleted as unreferenced just now
     return row
+
+
+def _row_of(found: StoredFile) -> tuple[StoredFile, bool]:
+    """The row of these bytes, and whether it was written just now: in one round trip, for every message needs one."""
+    written, present = run([(_INSERT, [found.sha256, found.size]), (_SELECT, [found.sha256])])
+    for pk, size, created_at in written or present:
+        return StoredFile.from_db(
+            connection.alias, ["id", "sha256", "size", "created_at"], [pk, found.sha256, size, created_at]
+        ), bool(written)
+    # It was deleted as unreferenced, or written by another transaction, between the two.
+    return StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": found.size})
+
+
+_INSERT = (
+    "INSERT INTO kernel_storedfile (sha256, size) VALUES (%s, %s) ON CONFLICT (sha256) DO NOTHING"
+    " RETURNING id, size, created_at"
+)
+_SELECT = "SELECT id, size, created_at FROM kernel_storedfile WHERE sha256 = %s"
 
 
 def _write_once(found: StoredFile, content: IO[bytes]) -> None:
