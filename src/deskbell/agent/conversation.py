@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ CHANNEL_ICONS = {
     tickets.Channel.API: "plug",
 }
 _LONGEST_LINKED = 200_000  # characters of plain text in which links are looked for
+_LONGEST_KEPT = 4000  # characters of a text whose HTML is kept
 _MOST_NAMES = 2  # recipients written out before "and 3 more"
 
 
@@ -184,7 +186,14 @@ def _own_html(message: tickets.Message, *, came_in: bool) -> Markup:
         return Markup(rich_text.clean(with_pictures(message, message.html)))  # noqa: S704  cleaned
     if len(message.text) > _LONGEST_LINKED:
         return Markup()
-    return Markup(channels.text_to_html(message.text))  # noqa: S704  escapes everything
+    return _linked(message.text) if len(message.text) <= _LONGEST_KEPT else _with_links(message.text)
+
+
+def _with_links(text: str) -> Markup:
+    return Markup(channels.text_to_html(text))  # noqa: S704  escapes everything
+
+
+_linked = lru_cache(maxsize=2000)(_with_links)  # an open ticket is drawn again with every update
 
 
 def _channel(code: str) -> dict[str, str]:

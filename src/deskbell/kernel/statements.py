@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
 
 _WORD = re.compile(r"[a-z_]{1,40}")
 
@@ -108,3 +109,20 @@ def _shape(model: type[Model]) -> tuple[list[str], list[tuple[int, Callable[...,
         (place, convert) for place, field in enumerate(fields) for convert in field.get_db_converters(connection)
     ]
     return [field.attname for field in fields], converted
+
+
+def from_json(model: type[Any], values: Mapping[str, Any]) -> Any:
+    """A row that came as a JSON object of its columns, as `json_agg` of a table makes them."""
+    names, moments = _json_shape(model)
+    found = [
+        datetime.fromisoformat(values[name]) if name in moments and values[name] is not None else values[name]
+        for name in names
+    ]
+    return model.from_db(connection.alias, names, found)
+
+
+@cache
+def _json_shape(model: type[Model]) -> tuple[list[str], frozenset[str]]:
+    fields = model._meta.concrete_fields  # noqa: SLF001  (documented)
+    moments = frozenset(field.attname for field in fields if isinstance(field, DateTimeField))
+    return [field.attname for field in fields], moments

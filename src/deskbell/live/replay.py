@@ -9,6 +9,7 @@ from django.db.models import Q
 from typing_extensions import override
 
 from deskbell.kernel.api import Event
+from deskbell.kernel.statements import fetch
 from deskbell.live.messages import RESYNC_UPDATE, Update
 from deskbell.live.topics import Topic
 
@@ -68,7 +69,7 @@ class Position:
 
 def position() -> Position:
     """Where the log stands; to be asked before the page reads anything else, so that nothing falls in between."""
-    seen = list(Event.objects.order_by("-pk").values_list("pk", flat=True)[:OVERLAP])
+    seen = [pk for (pk,) in fetch("SELECT id FROM kernel_event ORDER BY id DESC LIMIT %s", [OVERLAP])]
     last = seen[0] if seen else 0
     return Position(last, frozenset(range(max(1, last - OVERLAP), last)) - frozenset(seen))
 

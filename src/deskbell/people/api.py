@@ -95,6 +95,7 @@ from deskbell.people.keyset import (
 )
 from deskbell.people.known import (
     Colleague,
+    away_now,
     departments_seen,
     known_colleagues,
     known_departments,
@@ -217,6 +218,7 @@ __all__ = [
     "add_domain",
     "assign_role",
     "audit_log",
+    "away_now",
     "claim_email",
     "confirm_email",
     "create_department",

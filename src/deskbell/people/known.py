@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Upper
 
-from deskbell.kernel.api import Viewer, reference
-from deskbell.people.models import Department, RoleAssignment, Team, User
+from deskbell.kernel.api import Viewer, clock, reference
+from deskbell.people.models import Absence, Department, RoleAssignment, Team, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,19 @@ def known_colleagues() -> tuple[Colleague, ...]:
         Colleague(each.pk, str(each), each.email or "", each.time_zone, tuple(held[each.pk]))
         for each in people.only("name", "email", "time_zone")
     )
+
+
+@reference.cached
+def _absences() -> tuple[Absence, ...]:
+    rows = Absence.objects.filter(ends_at__gt=clock.now()).select_related("substitute")
+    return tuple(rows.order_by("-ends_at", "pk"))
+
+
+def away_now() -> dict[int, Absence]:
+    """Who is absent at this moment, by the person's id; of several absences the one that lasts longest."""
+    now = clock.now()
+    found: dict[int, Absence] = {}
+    for each in _absences():
+        if each.starts_at <= now < each.ends_at:
+            found.setdefault(each.user_id, each)
+    return found

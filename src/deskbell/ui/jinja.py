@@ -15,6 +15,7 @@ from deskbell.ui import faces, fields, forms, times, translated
 from deskbell.ui.addresses import url
 from deskbell.ui.appearance import appearance
 from deskbell.ui.icons import drawings, icon
+from deskbell.ui.remembered import remembered
 from deskbell.ui.strings import browser_strings
 from deskbell.ui.stylesheets import modules, stylesheets
 
@@ -104,6 +105,7 @@ def environment(**options: Any) -> Environment:
         stylesheets=stylesheets,
         modules=modules,
         options_html=fields.options_html,
+        remembered=remembered,
         widget=forms.widget,
         widget_kind=forms.widget_kind,
     )

@@ -39,8 +39,13 @@ def _local(value: datetime) -> datetime:
 
 def exact(value: datetime) -> str:
     """Return weekday, date, time and zone of an aware time, for the title shown on hover."""
-    local = _local(value)
-    locale = current_locale()
+    return _exact(value, timezone.get_current_timezone(), current_locale())
+
+
+@lru_cache(maxsize=5000)
+def _exact(value: datetime, zone: tzinfo, locale: Locale) -> str:
+    # A list shows the same moments again and again.
+    local = value.astimezone(zone)
     written = formatted(local, "EEE d MMM y HH:mm", locale)
     return f"{written} {_zone_name(local.tzinfo, local.utcoffset(), local.tzname(), locale)}"
 

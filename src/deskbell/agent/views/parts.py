@@ -66,12 +66,12 @@ def _newest_part(viewer: Viewer, page: tickets.TicketPage, first: tickets.Place 
     """What is new since the page was opened is added to what it shows, until that is too much."""
     if first is not None:
         found = tickets.timeline_page(
-            viewer, page.ticket.pk, since=first, size=MOST_OPEN, is_seen=True, known=page.known
+            viewer, page.ticket.pk, since=first, size=MOST_OPEN, is_seen=True, known=page.known, people=page.people
         )
         if not found.has_earlier:
             before = first if first != tickets.START else None
             return replace(found, first=first, has_earlier=before is not None)
-    return tickets.timeline_page(viewer, page.ticket.pk, is_seen=True, known=page.known)
+    return tickets.timeline_page(viewer, page.ticket.pk, is_seen=True, known=page.known, people=page.people)
 
 
 def _properties(viewer: Viewer, page: tickets.TicketPage) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _properties(viewer: Viewer, page: tickets.TicketPage) -> dict[str, Any]:
     if ticket.category_id is not None and all(pk != ticket.category_id for pk, _words in categories):
         categories.append((ticket.category_id, str(ticket.category)))
     return {
-        "card": tickets.card_of(viewer, ticket),
+        "card": tickets.card_of(viewer, ticket, page.contact_points),
         "colleague_options": choices.colleagues(viewer, ticket),
         "team_options": choices.teams(viewer, ticket.department_id),
         "kind_options": [(each.code, str(each)) for each in offered.kinds],

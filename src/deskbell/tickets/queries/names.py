@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Event
-from deskbell.people.api import Department, Organisation, Team, User
+from deskbell.people.api import Organisation, User, known_colleagues, known_departments, known_teams
+from deskbell.tickets.queries.persons import persons
 from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 
 # Field of a change or of an event's data → what its ids refer to.
@@ -36,8 +37,10 @@ class Names:
     fields: dict[Any, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[Event], known: Vocabulary | None = None) -> Names:
-        """All names these events need, in one query per kind of record. known: what the caller has read."""
+    def of(
+        cls, rows: Iterable[Event], known: Vocabulary | None = None, people: Mapping[int, User] | None = None
+    ) -> Names:
+        """All names these events need. known, people: what the caller has read; a query only for others."""
         words = known or vocabulary()
         ids: dict[str, set[Any]] = {kind: set() for kind in _FIELDS.values()}
         for row in rows:
@@ -49,10 +52,13 @@ class Names:
                 if name in _FIELDS:
                     ids[_FIELDS[name]].add(value)
         wanted = {kind: sorted(each for each in found if isinstance(each, int)) for kind, found in ids.items()}
+        named = {each.id: each.name for each in known_colleagues()}
+        named |= {pk: str(person) for pk, person in (people or {}).items()}
+        others = persons(pk for pk in wanted["people"] if pk not in named)
         return cls(
-            people={user.pk: str(user) for user in User.objects.filter(pk__in=wanted["people"])},
-            departments=dict(Department.objects.filter(pk__in=wanted["departments"]).values_list("pk", "name")),
-            teams=dict(Team.objects.filter(pk__in=wanted["teams"]).values_list("pk", "name")),
+            people=named | {pk: str(person) for pk, person in others.items()},
+            departments={pk: each.name for pk, each in known_departments().items()},
+            teams={pk: each.name for pk, each in known_teams().items()},
             categories=_named(words.categories),
             priorities=_named(words.priorities),
             organisations=_named(Organisation.objects.filter(pk__in=wanted["organisations"])),

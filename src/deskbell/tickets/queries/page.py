@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from deskbell.kernel.api import NotAllowed, NotFound, Viewer, get_visible, may, visible
+from deskbell.kernel.api import NotAllowed, NotFound, Viewer, may, visible
+from deskbell.people.api import ContactPoint, User
 from deskbell.tickets import access
 from deskbell.tickets.guards import Guard, Step, guards
 from deskbell.tickets.models import (
@@ -23,15 +23,11 @@ from deskbell.tickets.models import (
     State,
     Ticket,
     TicketLink,
-    TicketRead,
     Watcher,
 )
-from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
+from deskbell.tickets.queries.around import around
+from deskbell.tickets.queries.vocabulary import Vocabulary
 
-TICKET_RELATED = (
-    "kind", "category", "category__parent", "priority", "state", "waiting_reason", "department", "team", "assignee",
-    "owner", "requester", "requester__organisation", "affected", "organisation", "merged_into",
-)  # fmt: skip
 PERMISSIONS = (
     access.SEE, access.NOTE, access.WORK, access.ASSIGN, access.TRANSFER, access.MERGE, access.PRIORITY, access.BULK,
     access.RESTRICTED,
@@ -81,7 +77,8 @@ class TicketPage:
     """may: names of permissions held on this ticket ("ticket.work", …). read_up_to: id of the newest message read.
 
     merges: merges into this ticket that can be undone; merged_by: the merge by which this one ended elsewhere.
-    known: the small tables as they were read for this page, for its timeline and forms.
+    contact_points: of whoever asked. known: the small tables, people: everybody named by id; both as they were read
+    for this page, for its timeline and forms.
     """
 
     ticket: Ticket
@@ -97,7 +94,9 @@ class TicketPage:
     merged_by: Merge | None = None
     is_watching: bool = False
     read_up_to: int = 0
+    contact_points: list[ContactPoint] = field(default_factory=list)
     known: Vocabulary | None = None
+    people: dict[int, User] = field(default_factory=dict)
 
     @property
     def last_message_id(self) -> int:
@@ -112,44 +111,33 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
     """For a colleague. Raises NotAllowed for whoever works in no department, NotFound for what they cannot see."""
     if not viewer.is_agent:
         raise NotAllowed
-    referrals = Prefetch("referrals", Referral.objects.select_related("department", "user", "granted_by"))
-    read = TicketRead.objects.filter(ticket=OuterRef("pk"), user_id=viewer.user_id or 0).values("last_message_id")
-    rows = Ticket.objects.select_related(*TICKET_RELATED).prefetch_related(referrals)
-    rows = rows.annotate(read_up_to=Coalesce(Subquery(read[:1]), Value(0)))
-    ticket = get_visible(viewer, Ticket, ticket_id, rows)
-    known = vocabulary()
+    found = around(viewer, ticket_id)
+    ticket, known = found.ticket, found.known
     held = frozenset(name for name in PERMISSIONS if may(viewer, name, ticket))
-    watchers = list(Watcher.objects.filter(ticket=ticket).select_related("user").order_by("pk"))
-    merges = list(
-        Merge.objects.filter(Q(source=ticket) | Q(target=ticket), undone_at=None)
-        .select_related("source", "target", "merged_by")
-        .order_by("pk")
-    )
     return TicketPage(
         ticket=ticket,
         may=held,
-        participants=list(
-            Participant.objects.filter(ticket=ticket)
-            .select_related("user", "user__organisation")
-            .order_by("role", "pk")
-        ),
-        watchers=watchers,
-        links=_links(viewer, ticket),
-        referrals=sorted(ticket.referrals.all(), key=lambda row: row.pk),
+        participants=found.participants,
+        watchers=found.watchers,
+        links=_links(viewer, ticket, found.links),
+        referrals=found.referrals,
         fields=_fields(ticket, known),
         next_states=next_states(viewer, ticket, held, known),
-        drafts=_drafts(viewer, ticket),
-        merges=[row for row in merges if row.target_id == ticket.pk],
-        merged_by=next((row for row in merges if row.source_id == ticket.pk), None),
-        is_watching=any(row.user_id == viewer.user_id for row in watchers),
-        read_up_to=getattr(ticket, "read_up_to", 0),  # annotated above
+        drafts=_drafts(found.drafts),
+        merges=[row for row in found.merges if row.target_id == ticket.pk],
+        merged_by=next((row for row in found.merges if row.source_id == ticket.pk), None),
+        is_watching=any(row.user_id == viewer.user_id for row in found.watchers),
+        read_up_to=found.read_up_to,
+        contact_points=found.contact_points,
         known=known,
+        people=found.people,
     )
 
 
-def _links(viewer: Viewer, ticket: Ticket) -> list[LinkView]:
-    """Links to tickets the viewer may see; of others not even the number is shown."""
-    rows = list(TicketLink.objects.filter(Q(source=ticket) | Q(target=ticket)).order_by("pk"))
+def _links(viewer: Viewer, ticket: Ticket, rows: list[TicketLink]) -> list[LinkView]:
+    """Links to tickets the viewer may see; of others not even the number is shown. One query, if there are any."""
+    if not rows:
+        return []
     others = {row.target_id if row.source_id == ticket.pk else row.source_id for row in rows}
     seen = {each.pk: each for each in visible(viewer, Ticket).filter(pk__in=others).select_related("state")}
     found = []
@@ -187,8 +175,8 @@ def next_states(viewer: Viewer, ticket: Ticket, held: frozenset[str], known: Voc
     return found
 
 
-def _drafts(viewer: Viewer, ticket: Ticket) -> dict[str, Draft]:
-    rows = Draft.objects.filter(ticket=ticket, user_id=viewer.user_id or 0).prefetch_related("attachments__file")
+def _drafts(rows: list[Draft]) -> dict[str, Draft]:
+    prefetch_related_objects(rows, "attachments__file")
     return {str(row.kind): row for row in rows}
 
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q
 
-from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
-from deskbell.people.api import Absence, ContactPoint, Department, Organisation, Team, User
+from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, reference, visible
+from deskbell.kernel.statements import Slot, Statement
+from deskbell.people.api import (
+    Absence,
+    Colleague,
+    ContactPoint,
+    Department,
+    Organisation,
+    Team,
+    TeamMembership,
+    User,
+    away_now,
+    known_colleagues,
+    known_departments,
+)
 from deskbell.tickets import access
 from deskbell.tickets.models import StateCategory, Ticket
+from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.workers import people_with
 
 EARLIER = 10  # tickets listed on the card
+MOST_EARLIER = 1000  # and counted on it
+_REQUESTER, _TICKET = Slot(), Slot()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +70,53 @@ def requester_card(viewer: Viewer, ticket_id: int) -> RequesterCard:
     return card_of(viewer, get_visible(viewer, Ticket, ticket_id, rows))
 
 
-def card_of(viewer: Viewer, ticket: Ticket) -> RequesterCard:
-    """The same for a ticket that was read as this viewer, with its requester and their organisation."""
+def card_of(viewer: Viewer, ticket: Ticket, contact_points: list[ContactPoint] | None = None) -> RequesterCard:
+    """The same for a ticket that was read as this viewer, with its requester and their organisation.
+
+    contact_points: of the requester, when they were read already. One query then; of earlier tickets no more than
+    MOST_EARLIER are counted.
+    """
     person = ticket.requester
-    others = visible(viewer, Ticket).filter(requester=person).exclude(pk=ticket.pk)
-    counts = others.aggregate(
-        total=Count("pk"), open=Count("pk", filter=Q(state_category__in=[each.value for each in StateCategory.open()]))
-    )
+    if contact_points is None:
+        contact_points = list(ContactPoint.objects.filter(user=person).order_by("-is_primary", "kind", "pk"))
+    statement = _earlier(viewer)
+    rows = statement.fetch({_REQUESTER: person.pk, _TICKET: ticket.pk}) if statement else []
+    states = {state.pk: state for state in vocabulary().states}
+    departments = known_departments()
+    earlier = []
+    for pk, subject, state_id, category, department_id, at, *_counts in rows:
+        other = Ticket(pk=pk, subject=subject, state_category=category, last_message_at=at, requester=person)
+        for name, known, key in (("state", states, state_id), ("department", departments, department_id)):
+            setattr(other, f"{name}_id", key)
+            if key in known:
+                setattr(other, name, known[key])
+        earlier.append(other)
     return RequesterCard(
         person=person,
         organisation=person.organisation,
-        contact_points=list(ContactPoint.objects.filter(user=person).order_by("-is_primary", "kind", "pk")),
+        contact_points=contact_points,
         local_time=clock.now().astimezone(_zone(person.time_zone)),
-        earlier=list(others.select_related("state", "department").order_by("-last_message_at", "-pk")[:EARLIER]),
-        open_count=counts["open"],
-        total_count=counts["total"],
+        earlier=earlier,
+        open_count=rows[0][-1] if rows else 0,
+        total_count=rows[0][-2] if rows else 0,
     )
+
+
+@reference.cached_up_to(500)
+def _earlier(viewer: Viewer) -> Statement | None:
+    names = ("pk", "subject", "state_id", "state_category", "department_id", "last_message_at")
+    others = visible(viewer, Ticket).filter(requester_id=_REQUESTER).exclude(pk=_TICKET)
+    seen = Statement.of(others.order_by("-last_message_at", "-pk").values_list(*names)[:MOST_EARLIER])
+    if seen is None:
+        return None
+    is_open = ", ".join(f"'{each.value}'" for each in StateCategory.open())
+    # S608: built by Django's own compiler, values apart.
+    sql = (
+        f"SELECT o.*, count(*) OVER (), count(*) FILTER (WHERE o.category IN ({is_open})) OVER ()"  # noqa: S608
+        f" FROM ({seen.sql}) AS o (id, subject, state_id, category, department_id, at)"
+        f" ORDER BY o.at DESC, o.id DESC LIMIT {EARLIER}"
+    )
+    return Statement(sql, seen.params)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -82,23 +129,22 @@ def _zone(name: str) -> ZoneInfo:
 def assignable(viewer: Viewer, department: int | Department, *, names_only: bool = False) -> list[Assignable]:
     """Colleagues who may work in the department, by name, with absence and substitute. Raises NotAllowed.
 
-    names_only: without their teams and how many open tickets they have.
+    names_only: without their teams and how many open tickets they have; no query then.
     """
     if not viewer.is_agent:
         raise NotAllowed
-    now = clock.now()
-    away = Absence.objects.filter(starts_at__lte=now, ends_at__gt=now).select_related("substitute").order_by("-ends_at")
-    people = list(
-        people_with(access.WORK, department)
-        .prefetch_related(Prefetch("absences", away, to_attr="absent_now"))
-        .order_by("name", "pk")
-    )
+    found = known_departments().get(department) if isinstance(department, int) else department
+    path = found.path if found is not None else ""
+    people = [each for each in known_colleagues() if each.may(access.WORK, path)]
+    away = away_now()
     if names_only:
-        return [_assignable(person, 0, ()) for person in people]
-    prefetch_related_objects(people, "team_memberships")
-    counts = _open_counts(viewer, [person.pk for person in people])
+        return [_assignable(person, away.get(person.id)) for person in people]
+    teams: defaultdict[int, list[int]] = defaultdict(list)
+    for user_id, team_id in TeamMembership.objects.values_list("user_id", "team_id"):
+        teams[user_id].append(team_id)
+    counts = _open_counts(viewer, [person.id for person in people])
     return [
-        _assignable(person, counts.get(person.pk, 0), (row.team_id for row in person.team_memberships.all()))
+        _assignable(person, away.get(person.id), counts.get(person.id, 0), teams.get(person.id, ()))
         for person in people
     ]
 
@@ -111,12 +157,13 @@ def _open_counts(viewer: Viewer, user_ids: list[int]) -> dict[int, int]:
     return {pk: count for pk, count in rows.values_list("assignee_id").annotate(count=Count("pk")) if pk is not None}
 
 
-def _assignable(person: Any, open_count: int, teams: Iterable[int]) -> Assignable:
-    absence = person.absent_now[0] if person.absent_now else None
+def _assignable(
+    person: Colleague, absence: Absence | None, open_count: int = 0, teams: Iterable[int] = ()
+) -> Assignable:
     substitute = absence.substitute if absence else None
     return Assignable(
-        id=person.pk,
-        name=str(person),
+        id=person.id,
+        name=person.name,
         time_zone=person.time_zone,
         open_count=open_count,
         teams=tuple(sorted(teams)),

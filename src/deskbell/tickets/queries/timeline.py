@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 from typing_extensions import override
 
 from deskbell.kernel.api import Event, NotFound, Viewer, visible
+from deskbell.kernel.statements import columns, fetch, instance
+from deskbell.people.api import User
 from deskbell.tickets import events
 from deskbell.tickets.access import seen_as_customer
-from deskbell.tickets.models import Attachment, Message, MessageKind, State, Ticket
+from deskbell.tickets.models import Attachment, Message, MessageKind, Ticket
 from deskbell.tickets.queries.attachment_texts import with_reading
 from deskbell.tickets.queries.names import Names
-from deskbell.tickets.queries.vocabulary import Vocabulary
+from deskbell.tickets.queries.persons import persons
+from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 from deskbell.tickets.queries.words import Line, words_of
 
 # Told by the message itself, or of no interest to readers.
@@ -94,8 +98,9 @@ def timeline(viewer: Viewer, ticket_id: int, *, as_customer: bool = False) -> li
     """
     outside = as_customer or not viewer.is_agent
     _require_seen(viewer, ticket_id, outside=outside)
-    messages = list(_messages(ticket_id, outside=outside).order_by("pk"))
-    return _entries(viewer, messages, list(_log(ticket_id, outside=outside).order_by("pk")), outside=outside)
+    messages, log = _messages(ticket_id, Stretch(outside)), _log(ticket_id, Stretch(outside))
+    _fill(messages, {}, outside=outside)
+    return _entries(viewer, messages[::-1], log[::-1], outside=outside)
 
 
 def timeline_page(
@@ -108,21 +113,18 @@ def timeline_page(
     size: int = PAGE,
     is_seen: bool = False,
     known: Vocabulary | None = None,
+    people: Mapping[int, User] | None = None,
 ) -> TimelinePage:
     """The newest `size` messages between `since` and `before` with the changes among them, oldest first.
 
     Reads no more than `size` messages and MOST_CHANGES events however long the ticket is. is_seen: the caller has
-    just read the ticket as this viewer. known: what they have read. Raises NotFound.
+    just read the ticket as this viewer. known, people: what they have read. Raises NotFound.
     """
     outside = as_customer or not viewer.is_agent
     if not is_seen:
         _require_seen(viewer, ticket_id, outside=outside)
-    rows = _messages(ticket_id, outside=outside).filter(pk__gte=since.message)
-    log = _log(ticket_id, outside=outside).filter(pk__gte=since.event)
-    if before is not None:
-        rows, log = rows.filter(pk__lt=before.message), log.filter(pk__lt=before.event)
-    messages = list(rows.order_by("-pk")[: size + 1])
-    events_ = list(log.order_by("-pk")[: MOST_CHANGES + 1])
+    messages = _messages(ticket_id, Stretch(outside, since.message, before.message if before else LAST_ID, size + 1))
+    events_ = _log(ticket_id, Stretch(outside, since.event, before.event if before else LAST_ID, MOST_CHANGES + 1))
     begins = [messages[size - 1].created_at] if len(messages) > size else []
     begins += [events_[MOST_CHANGES - 1].at] if len(events_) > MOST_CHANGES else []
     has_earlier = bool(begins)
@@ -136,7 +138,8 @@ def timeline_page(
         # Where nothing of one sort stands here, all of it stands before.
         end = before or Place(LAST_ID, LAST_ID)
         first = Place(messages[-1].pk if messages else end.message, events_[-1].pk if events_ else end.event)
-    entries = _entries(viewer, messages[::-1], events_[::-1], outside=outside, known=known)
+    _fill(messages, people or {}, outside=outside)
+    entries = _entries(viewer, messages[::-1], events_[::-1], outside=outside, known=known, people=people)
     return TimelinePage(entries, first, has_earlier)
 
 
@@ -147,7 +150,9 @@ def place_after(
 
     Raises NotFound for a message of another ticket, or one that the viewer may not read.
     """
-    rows = _messages(ticket_id, outside=as_customer or not viewer.is_agent)
+    rows = Message.objects.filter(ticket_id=ticket_id)
+    if as_customer or not viewer.is_agent:
+        rows = rows.filter(kind=MessageKind.PUBLIC)
     if not rows.filter(pk=message_id).exists():
         raise NotFound
     next_one = rows.filter(pk__gt=message_id).order_by("pk")[messages : messages + 1].first()
@@ -157,16 +162,69 @@ def place_after(
     return Place(next_one.pk, newer.order_by("pk").values_list("pk", flat=True).first() or LAST_ID)
 
 
-def _log(ticket_id: int, *, outside: bool) -> QuerySet[Event]:
-    kinds = _TOLD_OUTSIDE if outside else _TOLD
-    return Event.objects.filter(subject_type="ticket", subject_id=ticket_id, kind__in=kinds)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which rows of a ticket: ids from `first` up to before `end`, the newest `limit`. outside: as told there."""
+
+    outside: bool
+    first: int = 0
+    end: int = LAST_ID
+    limit: int | None = None
+
+
+def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
+    """Newest first."""
+    public = f"AND m.kind = '{MessageKind.PUBLIC}'" if wanted.outside else ""
+    sql = (
+        f"SELECT {columns(Message, 'm')}, EXISTS (SELECT FROM tickets_attachment a WHERE a.message_id = m.id)"  # noqa: S608
+        f" FROM tickets_message m WHERE m.ticket_id = %s AND m.id >= %s AND m.id < %s {public}"
+        " ORDER BY m.id DESC LIMIT %s"
+    )
+    found = []
+    for *values, has_files in fetch(sql, [ticket_id, wanted.first, wanted.end, wanted.limit]):
+        message: Message = instance(Message, values)
+        if not has_files:
+            nothing = {"attachments": Attachment.objects.none()}
+            message._prefetched_objects_cache = nothing  # type: ignore[attr-defined]  # noqa: SLF001
+        found.append(message)
+    return found
+
+
+def _log(ticket_id: int, wanted: Stretch) -> list[Event]:
+    """Newest first."""
+    kinds = _TOLD_OUTSIDE if wanted.outside else _TOLD
+    sql = (
+        f"SELECT {columns(Event, 'e')} FROM kernel_event e WHERE e.subject_type = 'ticket' AND e.subject_id = %s"  # noqa: S608
+        " AND e.id >= %s AND e.id < %s AND e.kind = ANY(%s) ORDER BY e.id DESC LIMIT %s"
+    )
+    rows = fetch(sql, [ticket_id, wanted.first, wanted.end, kinds, wanted.limit])
+    return [instance(Event, values) for values in rows]
+
+
+def _fill(messages: list[Message], people: Mapping[int, User], *, outside: bool) -> None:
+    """Authors and files of the messages; queries only for what is not there yet."""
+    authors = dict(people)
+    authors |= persons(each.author_id for each in messages if each.author_id not in authors)
+    for message in messages:
+        if message.author_id in authors:
+            message.author = authors[message.author_id]
+    with_files = [each for each in messages if not getattr(each, "_prefetched_objects_cache", None)]
+    if with_files:
+        files = Attachment.objects.select_related("file").order_by("pk")
+        prefetch_related_objects(with_files, Prefetch("attachments", files if outside else with_reading(files)))
 
 
 def _entries(
-    viewer: Viewer, messages: list[Message], rows: list[Event], *, outside: bool, known: Vocabulary | None = None
+    viewer: Viewer,
+    messages: list[Message],
+    rows: list[Event],
+    *,
+    outside: bool,
+    known: Vocabulary | None = None,
+    people: Mapping[int, User] | None = None,
 ) -> list[TimelineEntry]:
     placed = {row.data["message_id"]: row.pk for row in rows if row.kind == events.MESSAGE_ADDED.name}
-    lines = _customer_lines(rows) if outside else _lines(viewer, rows, known)
+    lines = _customer_lines(rows) if outside else _lines(viewer, rows, known, people or {})
     parts: list[tuple[datetime, int, Message | ChangeLine]] = [
         (message.created_at, placed.get(message.pk, 0), message) for message in messages
     ]
@@ -183,18 +241,9 @@ def _require_seen(viewer: Viewer, ticket_id: int, *, outside: bool) -> None:
         raise NotFound
 
 
-def _messages(ticket_id: int, *, outside: bool) -> QuerySet[Message]:
-    rows = Message.objects.filter(ticket_id=ticket_id)
-    if outside:
-        rows = rows.filter(kind=MessageKind.PUBLIC)
-    files = Attachment.objects.select_related("file").order_by("pk")
-    attachments = Prefetch("attachments", files if outside else with_reading(files))
-    return rows.select_related("author", "author__organisation").prefetch_related(attachments)
-
-
-def _lines(viewer: Viewer, rows: list[Event], known: Vocabulary | None) -> list[ChangeLine]:
+def _lines(viewer: Viewer, rows: list[Event], known: Vocabulary | None, people: Mapping[int, User]) -> list[ChangeLine]:
     told = _without_hidden(viewer, [row for row in rows if row.kind not in _SILENT])
-    names = Names.of(told, known)
+    names = Names.of(told, known, people)
     return [_line(row, names.actor(row), text) for row in told for text in words_of(row, names)]
 
 
@@ -219,7 +268,7 @@ def _line(row: Event, actor: str, text: Line) -> ChangeLine:
 
 def _customer_lines(rows: list[Event]) -> list[ChangeLine]:
     """The state in plain words, where those words changed."""
-    states = {state.code: state.name_for_customer for state in State.objects.all()}
+    states = {state.code: state.name_for_customer for state in vocabulary().states}
     found = []
     for row in rows:
         if row.kind != events.STATE_CHANGED.name:

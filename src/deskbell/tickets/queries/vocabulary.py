@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 from deskbell.kernel.api import reference
+from deskbell.kernel.statements import from_json
 from deskbell.tickets.models import (
     Category,
     CustomField,
@@ -28,7 +29,6 @@ from deskbell.tickets.models import (
 _MODELS: tuple[type[Model], ...] = (
     Kind, Category, State, Transition, Priority, PriorityCell, WaitingReason, CustomField,
 )  # fmt: skip
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def vocabulary() -> Vocabulary:
         cursor.execute(_sql())
         row = cursor.fetchone()
     found: dict[type[Model], list[Any]] = {
-        model: [_instance(model, values) for values in _loaded(part)]
+        model: [from_json(model, values) for values in _loaded(part)]
         for model, part in zip(_MODELS, row or (), strict=True)
     }
     for rows in (found[Kind], found[State], found[WaitingReason], found[CustomField]):
@@ -75,8 +75,3 @@ def _sql() -> str:
 def _loaded(part: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads(part) if isinstance(part, str) else part or []
     return rows
-
-
-def _instance(model: type[Row], values: dict[str, Any]) -> Row:
-    names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
-    return model.from_db(connection.alias, names, [values[name] for name in names])
