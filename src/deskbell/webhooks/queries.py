@@ -118,9 +118,7 @@ def health(row: Webhook) -> WebhookHealth:
         case PauseReason.OWNER:
             sentence = _("Paused: %(name)s may no longer see what it carries. Take it over.") % {"name": row.owner}
         case PauseReason.SECRET:
-            sentence = _(
-                "Paused: its secret cannot be read any more. Replace it, enter its headers again, and tell the receiver."
-            )
+            sentence = _("Paused: its secret cannot be read any more. Replace it, and enter its headers again.")
         case PauseReason.GONE | PauseReason.FAILING:
             reason = row.get_pause_reason_display()
             sentence = f"{reason}. {row.last_error}"
