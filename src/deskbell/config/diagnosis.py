@@ -205,3 +205,20 @@ def check_files() -> Iterator[Finding]:
     count = sum(each.count for each in unread)
     reasons = ", ".join(f"{each.reason} ({each.count})" for each in unread)
     yield Finding("files", "ok", f"The text of {count} attached files cannot be found: {reasons}.")
+
+
+def check_search() -> Iterator[Finding]:
+    """Every record has its document in the search index, made by this version."""
+    from deskbell.search import api as search
+
+    advice = "Run: deskbell search rebuild   (the desk may run meanwhile)"
+    for each in search.health():
+        if each.missing or each.is_outdated or each.is_unfinished:
+            text = f"{each.missing} of {each.records} {each.subject_type} documents are missing."
+            if each.is_unfinished:
+                text = "Writing the index anew was cut off."
+            elif each.is_outdated:
+                text = "The index was made by an older version."
+            yield Finding("search", "warning", text, advice)
+        else:
+            yield Finding("search", "ok", f"{each.records} {each.subject_type} documents.")

@@ -18,6 +18,7 @@ from deskbell.search.marking import Marker
 from deskbell.search.models import SearchDocument
 from deskbell.search.question import Filter, Question, read
 from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, newest_ids, ranked
+from deskbell.search.rebuilding import Health, Source, health, rebuild, register_source, sources
 from deskbell.search.results import Found, Hit, Marked, Part
 from deskbell.search.vocabulary import write_vocabulary
 
@@ -31,6 +32,7 @@ __all__ = [
     "Find",
     "Findable",
     "Found",
+    "Health",
     "Hit",
     "Marked",
     "Marker",
@@ -40,16 +42,21 @@ __all__ = [
     "Scope",
     "SearchDocument",
     "Shown",
+    "Source",
     "bulk_documents",
     "evidence",
     "findables_of",
+    "health",
     "index",
     "mark_pieces",
     "newest_ids",
     "place",
     "ranked",
     "read",
+    "rebuild",
     "register_findable",
+    "register_source",
     "remove",
+    "sources",
     "write_vocabulary",
 ]

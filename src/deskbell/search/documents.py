@@ -110,7 +110,9 @@ def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]
     return [codes.of_scope(f"type:{subject_type}"), *map(codes.of_scope, scopes), *codes.of_time(at)]
 
 
-def bulk_documents(rows: Iterable[BulkDocument], counted: dict[str, int]) -> Iterator[tuple[str, int, datetime, bytes, int]]:
+def bulk_documents(
+    rows: Iterable[BulkDocument], counted: dict[str, int]
+) -> Iterator[tuple[str, int, datetime, bytes, int]]:
     """Rows for COPY search_searchdocument (subject_type, subject_id, fresh_at, codes, version). No database inside.
 
     counted: words → documents that have them; for `write_vocabulary` when all rows are written.

@@ -49,8 +49,7 @@ def unmarked(word: str) -> str:
         return word
     plain = unicodedata.normalize("NFD", word)
     return "".join(
-        unicodedata.normalize("NFC", letter + mark) if letter > "\u02ff" else letter
-        for letter, mark in _letters(plain)
+        unicodedata.normalize("NFC", letter + mark) if letter > "\u02ff" else letter for letter, mark in _letters(plain)
     )
 
 
@@ -77,7 +76,7 @@ def _looked_up(word: str, language: str) -> str | None:
 def _guessed(word: str, language: str) -> str | None:
     for guess in stems.guesses(language, word):
         if len(guess) > 2:  # noqa: PLR2004  (shorter ones are in the dictionary by accident)
-            base = _looked_up(guess, language)
+            base = stems.EXCEPTIONS[language].get(guess) or dictionary(language).get(guess)
             if base is not None:
-                return base
+                return base.lower()
     return None

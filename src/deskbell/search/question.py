@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,9 @@ LONGEST = 1_000  # characters of a question
 MOST_WORDS = 20
 SHORTEST_BEGINNING = 2  # letters from which on the last word is completed
 # A filter, a phrase or anything else up to the next space, each perhaps with a "-" before it.
-_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z_]{2,20}):(?!//)(?P<value>"[^"]*"|[^\s"]*)|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))')
+_TOKEN = re.compile(
+    r'(?P<minus>-?)(?:(?P<name>[A-Za-z_]{2,20}):(?!//)(?P<value>"[^"]*"|[^\s"]*)|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,7 @@ class Question:
     def is_empty(self) -> bool:
         return not (self.terms or self.excluded or self.filters)
 
-    @cached_property
-    def exact(self) -> tuple[Term, ...]:
-        return self.terms
-
-    @cached_property
+    @property
     def while_typing(self) -> tuple[Term, ...]:
         """The terms, the last one with everything it may become."""
         return (*self.terms[:-1], self.completed) if self.completed else self.terms
@@ -94,53 +91,70 @@ class Question:
 
 def read(text: str, filters: Collection[str] = (), *, typing: bool = True) -> Question:
     """filters: names the asked kind of record knows. typing: the last word may be the beginning of one."""
-    problems: list[str] = []
+    reading = _Reading(filters)
     if len(text) > LONGEST:
-        problems.append(_("Only the first %(count)s characters were used.") % {"count": LONGEST})
+        reading.problems.append(_("Only the first %(count)s characters were used.") % {"count": LONGEST})
     text = text[:LONGEST].replace("\x00", " ")
-    terms: dict[str, Term] = {}
-    excluded: dict[str, Term] = {}
-    phrases: list[str] = []
-    wanted: list[Filter] = []
-    last = ""
     for match in _TOKEN.finditer(text):
+        reading.take(match)
+    return reading.question(text, typing=typing)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far. last: the word that ends the text, when it may be a beginning."""
+
+    known: Collection[str]
+    terms: dict[str, Term] = field(default_factory=dict)
+    excluded: dict[str, Term] = field(default_factory=dict)
+    phrases: list[str] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    last: str = ""
+
+    def take(self, match: re.Match[str]) -> None:
         minus, name, value, phrase, word = match.group("minus", "name", "value", "phrase", "word")
-        last = ""
-        if name is not None and name.lower() in filters:
-            value = one_line(value.strip('"'), 200).strip()
-            if value:
-                wanted.append(Filter(name.lower(), value, bool(minus)))
-            else:
-                problems.append(_("Write a value right after “%(name)s:”.") % {"name": name.lower()})
-            continue
-        if name is not None:
-            if value:
-                problems.append(_unknown(name, filters))
-            word = f"{name} {value}"
-        found = _terms(word if phrase is None else phrase)
-        if minus and not (name is not None and not value):
-            excluded |= {term.word: term for term in found}
-            continue
-        terms |= {term.word: term for term in found}
+        self.last = ""
+        if name is not None and name.lower() in self.known:
+            self._take_filter(name.lower(), value, excluded=bool(minus))
+            return
+        if name is not None and value:
+            self.problems.append(_unknown(name, self.known))
+        found = _terms(word or phrase or f"{name or ''} {value or ''}")
+        terms = {term.word: term for term in found}
+        if minus:
+            self.excluded |= terms
+            return
+        self.terms |= terms
         if phrase is not None and len(found) > 1:
-            phrases.append(one_line(phrase, 200))
-        elif found and phrase is None and match.end() == len(text):
-            last = found[-1].word
-    if len(terms) > MOST_WORDS:
-        problems.append(_("Only the first %(count)s words were used.") % {"count": MOST_WORDS})
-        last = ""
-    kept = tuple(terms.values())[:MOST_WORDS]
-    if last:
-        kept = (*(term for term in kept if term.word != last), terms[last])
-    return Question(
-        text=text,
-        terms=kept,
-        excluded=tuple(excluded.values())[:MOST_WORDS],
-        phrases=tuple(phrases),
-        filters=tuple(wanted),
-        problems=tuple(dict.fromkeys(problems)),
-        completed=_completed(terms[last]) if last and typing else None,
-    )
+            self.phrases.append(one_line(phrase, 200))
+        elif found and phrase is None and match.end() == len(match.string):
+            self.last = found[-1].word
+
+    def _take_filter(self, name: str, value: str, *, excluded: bool) -> None:
+        value = one_line(value.strip('"'), 200).strip()
+        if value:
+            self.filters.append(Filter(name, value, excluded))
+        else:
+            self.problems.append(_("Write a value right after “%(name)s:”.") % {"name": name})
+
+    def question(self, text: str, *, typing: bool) -> Question:
+        if len(self.terms) > MOST_WORDS:
+            self.problems.append(_("Only the first %(count)s words were used.") % {"count": MOST_WORDS})
+            self.last = ""
+        kept = tuple(self.terms.values())[:MOST_WORDS]
+        last = self.terms.get(self.last)
+        if last is not None:
+            kept = (*(term for term in kept if term is not last), last)
+        return Question(
+            text=text,
+            terms=kept,
+            excluded=tuple(self.excluded.values())[:MOST_WORDS],
+            phrases=tuple(self.phrases),
+            filters=tuple(self.filters),
+            problems=tuple(dict.fromkeys(self.problems)),
+            completed=_completed(last) if last is not None and typing else None,
+        )
 
 
 def _terms(text: str) -> list[Term]:

@@ -50,11 +50,21 @@ class Scope:
 
 
 def ranked(
-    subject_type: str, rows: QuerySet[Any], question: Question, scope: Scope, *, limit: int, offset: int = 0
+    subject_type: str,
+    rows: QuerySet[Any],
+    question: Question,
+    scope: Scope,
+    *,
+    limit: int,
+    offset: int = 0,
+    key: str = "pk",
 ) -> Ranked:
-    """Records that a question with words finds among `rows` (the policy's rows, narrowed by filters). One query."""
+    """Records that a question with words finds among `rows` (the policy's rows, narrowed by filters). One query.
+
+    key: the field of the rows that holds the record's id.
+    """
     try:
-        sql, params = _sql(subject_type, rows, question, scope)
+        sql, params = _sql(subject_type, _allowed(rows, key), question, scope)
     except EmptyResultSet:
         return Ranked([], 0, is_more=False)
     with connection.cursor() as cursor:
@@ -64,25 +74,25 @@ def ranked(
     return Ranked([(pk, score) for pk, score, _total in found], min(total, MOST_RANKED), is_more=total > MOST_RANKED)
 
 
-def _sql(subject_type: str, rows: QuerySet[Any], question: Question, scope: Scope) -> Sql:
-    allowed, allowed_params = _allowed(rows)
-    where = _Where(subject_type, allowed, allowed_params, scope.query())
+def _sql(subject_type: str, allowed: Sql, question: Question, scope: Scope) -> Sql:
+    where = _Where(subject_type, *allowed, scope.query())
     exact = as_query(question.terms, question.excluded, inside=scope.inside)
     title = as_query(question.terms, question.excluded, in_title=True, inside=scope.inside)
     whole = [(1, exact)]
     if question.completed:
         whole.append((0, as_query(question.while_typing, question.excluded, inside=scope.inside)))
     titles, title_params = _append(list(where.branches(2, title)), _MOST_IN_TITLE)
-    found, params = _append([part for weight, asked in whole for part in where.branches(weight, asked)], 2 * MOST_RANKED)
+    parts = [part for weight, asked in whole for part in where.branches(weight, asked)]
+    found, params = _append(parts, 2 * MOST_RANKED)
     # S608: built of our own text and of Django's compiler, values apart.
-    return (
+    sql = (
         f"WITH titles AS MATERIALIZED ({titles}), anywhere AS MATERIALIZED ({found}), "  # noqa: S608
         "hits AS (SELECT subject_id, max(fresh_at) AS fresh_at, max(weight) AS weight "
         "FROM (SELECT * FROM titles UNION ALL SELECT * FROM anywhere) AS every GROUP BY subject_id) "
         f"SELECT subject_id, {_SCORE} AS score, count(*) OVER () "
-        "FROM hits ORDER BY score DESC, fresh_at DESC, subject_id DESC LIMIT %s OFFSET %s",
-        [*title_params, *params],
+        "FROM hits ORDER BY score DESC, fresh_at DESC, subject_id DESC LIMIT %s OFFSET %s"
     )
+    return sql, [*title_params, *params]
 
 
 # Twice as good with all words in its subject; half as good after some months.
@@ -92,9 +102,9 @@ _SCORE: Final = (
 )
 
 
-def _allowed(rows: QuerySet[Any]) -> Sql:
+def _allowed(rows: QuerySet[Any], key: str) -> Sql:
     """The one row that a document is about, if the viewer may see it and the filters want it."""
-    sql, params = rows.filter(pk=RawSQL('"d"."subject_id"', ())).order_by().values("pk").query.sql_with_params()
+    sql, params = rows.filter(**{key: RawSQL('"d"."subject_id"', ())}).order_by().values(key).query.sql_with_params()
     return sql, list(params)
 
 
@@ -120,12 +130,12 @@ class _Where:
     def _branch(self, weight: int, asked: str, rest: str) -> Sql:
         query = f"{asked}&{self.scope}" if self.scope else asked
         # OFFSET 0 keeps the row's rights a look-up of one row, whatever the planner thinks of the numbers.
-        return (
+        sql = (
             f"SELECT d.subject_id, d.fresh_at, {weight} AS weight FROM search_searchdocument AS d "  # noqa: S608
             f"CROSS JOIN LATERAL ({self.allowed} OFFSET 0) AS allowed "
-            f"WHERE search_lexemes(d.codes) @@ %s::tsquery AND d.subject_type = %s{rest}",
-            [*self.params, query, self.subject_type],
+            f"WHERE search_lexemes(d.codes) @@ %s::tsquery AND d.subject_type = %s{rest}"
         )
+        return sql, [*self.params, query, self.subject_type]
 
 
 def _append(parts: list[Sql], most: int) -> Sql:

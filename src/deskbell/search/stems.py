@@ -15,7 +15,7 @@ _SHORTEST = 3  # letters that stay
 
 
 def _forms(lines: str) -> dict[str, str]:
-    """"base: form form" by line, as form → base."""
+    """Lines of "base: form form", as form → base."""
     found = {}
     for line in lines.strip().splitlines():
         base, _colon, forms = line.partition(":")
@@ -65,7 +65,7 @@ EXCEPTIONS: Final[dict[str, dict[str, str]]] = {
     "pl": _forms(
         """
         nowy: nowa nowe nowych nowego nowej nowym nowymi nową
-        zgłoszenie: zgłoszenie zgłoszeń zgłoszenia zgłoszeniem zgłoszeniu zgłoszeniom zgłoszeniach zgłoszeniami zgłoszony zgłoszona
+        zgłoszenie: zgłoszenie zgłoszeń zgłoszenia zgłoszeniem zgłoszeniu zgłoszeniom zgłoszeniach zgłoszeniami
         zamówienie: zamówienie zamówień zamówienia zamówieniem zamówieniu zamówieniom zamówieniach zamówieniami
         ustawienie: ustawień ustawienia ustawieniach ustawieniami
         połączenie: połączeń połączenia połączeniem połączeniu
@@ -93,7 +93,7 @@ _FI_OWNED = re.compile(r"(?:ni|si|nsa|nsä|mme|nne)$")
 _FI_LONG_OWNED = re.compile(r"(?:[aä]|ks)?(?:ni|si|nsa|nsä|mme|nne)$")
 _FI_PASSIVE = re.compile(r"(.+?)(?:ettu|etty|etut|etyt|etun|etyn|ettiin|etaan|etään)$")
 _SLAVIC_PARTICIPLE = re.compile(r"(.+?)(?:ено|ен(?:ий|а|е|і|ого|ої|ому|их)|ан(?:о|ий|а|е|і|ого|ої|ому|их))$")
-_RU_PARTICIPLE = re.compile(r"(.+?)(?:енн?(?:ый|ая|ое|ые|ого|ой|ому|ых|а|о|ы)?|анн?(?:ый|ая|ое|ые|ого|ой|ому|ых|а|о|ы)?)$")
+_RU_PARTICIPLE = re.compile(r"(.+?)[еа]нн?(?:ый|ая|ое|ые|ого|ой|ому|ых|а|о|ы)?$")
 
 
 def guesses(language: str, word: str) -> Iterator[str]:
@@ -150,7 +150,8 @@ def _finnish(word: str) -> Iterator[str]:
 # Endings of base forms, the longest first.
 _ENDINGS: Final = {
     "uk": "уватися юватися увати ювати итися атися ятися ітися утися нутися тися ити ати яти іти нути ути ти ення ання "
-    "іння ення лий ний ній ість ий ій ої ого ому ою ею ем ом ами ями ів їв ах ях ам ям ові еві єві а я о е і ї у ю ь й и",
+    "іння ення лий ний ній ість ий ій ої ого ому ою ею ем ом ами ями ів їв ах ях ам ям ові еві єві "
+    "а я о е і ї у ю ь й и",
     "ru": "оваться еваться овать евать иться аться яться еться нуться ить ать ять еть нуть уть ть ение ание ение ость "
     "ный ний ой ый ий ая яя ое ее ые ие ого его ому ему ою ею ем ом ами ями ов ев ей ах ях ам ям а я о е ё и у ю ь й ы",
     "pl": "ować ywać iwać ić yć ać eć ąć nąć ienie enie anie ość owy owa owe ny na ne ego emu ych ym ą ę ów ami ach om "

@@ -7,12 +7,9 @@ may see answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection, transaction
-
-from deskbell.search.models import NewWord
 
 MOST_COMPLETIONS = 60  # of one beginning, the commonest
 MOST_CORRECTIONS = 12
@@ -133,7 +130,6 @@ INSERT INTO search_word AS known (word, documents)
 SELECT * FROM unnest(%(words)s::text[], %(counts)s::int[])
 ON CONFLICT (word) DO UPDATE SET documents = known.documents + EXCLUDED.documents
 """
-
 
 
 def known_words(words: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -139,6 +139,10 @@ def _write(ticket_id: int) -> None:
     if _is_written_later(ticket_id):
         return
     ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
+    search.index("ticket", ticket.pk, _parts(ticket), scopes=scopes_of(ticket), at=ticket.last_message_at)
+
+
+def _parts(ticket: Ticket) -> dict[str, str]:
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": _people(ticket), "C": "", "D": " ".join(ticket.tags)}
     names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
     messages = Message.objects.filter(ticket=ticket).order_by("-pk")
@@ -148,7 +152,21 @@ def _write(ticket_id: int) -> None:
         parts[weight] = "\n".join((parts[weight], subject, text, *files))
     for weight, text in _inside_files(Attachment.objects.filter(message__ticket=ticket)):
         parts[weight] = f"{parts[weight]}\n{text}"
-    search.index("ticket", ticket.pk, parts, scopes=scopes_of(ticket), at=ticket.last_message_at)
+    return parts
+
+
+def _documents(ticket_ids: Sequence[int]) -> Iterator[search.BulkDocument]:
+    """For writing all anew. Whoever changes one of these tickets waits for the batch, and writes after it."""
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("organisation")
+    for ticket in rows.filter(pk__in=ticket_ids).order_by("pk"):
+        yield search.BulkDocument("ticket", ticket.pk, _parts(ticket), ticket.last_message_at, tuple(scopes_of(ticket)))
+
+
+def _ids_after(ticket_id: int, most: int) -> list[int]:
+    return list(Ticket.objects.filter(pk__gt=ticket_id).order_by("pk").values_list("pk", flat=True)[:most])
+
+
+search.register_source(search.Source("ticket", Ticket.objects.count, _ids_after, _documents))
 
 
 def index_message(ticket_id: int, message_id: int) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "doctor": ("doctor", "Check the installation and say what to do."),
     "user": ("user", "Add people from the command line."),
     "mail": ("mail", "Feed stored mail through the intake."),
+    "search": ("search", "Look after the search index."),
     "web": ("roles", "Run only the web server."),
     "worker": ("roles", "Run only the background jobs."),
     "intake": ("roles", "Run only the mail intake."),

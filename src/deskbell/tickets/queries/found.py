@@ -52,7 +52,7 @@ def find_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0)
         raise NotAllowed
     side = _Side(viewer, for_customers=False)
     rows = Ticket.objects.filter(seen_as_agent(viewer))
-    return _find(side, rows, text, limit, offset, lambda ids: rows_by_id(viewer, ids))
+    return _find(side, rows, text, (limit, offset), lambda ids: rows_by_id(viewer, ids))
 
 
 def find_customer_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[CustomerRow]:
@@ -61,7 +61,7 @@ def find_customer_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset:
         raise NotAllowed
     side = _Side(viewer, for_customers=True)
     rows = Ticket.objects.filter(seen_as_customer(viewer), merged_into__isnull=True)
-    return _find(side, rows, text, limit, offset, customer_rows)
+    return _find(side, rows, text, (limit, offset), customer_rows)
 
 
 def search_tickets(viewer: Viewer, text: str, limit: int = 20) -> list[QueueRow]:
@@ -87,8 +87,7 @@ def _find(
     side: _Side,
     rows: QuerySet[Ticket],
     text: str,
-    limit: int,
-    offset: int,
+    page: tuple[int, int],
     as_rows: Callable[[list[int]], Mapping[int, RowT]],
 ) -> search.Found[RowT]:
     question = search.read(text, names(for_customers=side.for_customers))
@@ -100,7 +99,7 @@ def _find(
         return search.Found(problems=problems)  # nothing is left of what was asked
     scope = where_to_look(side.viewer, for_customers=side.for_customers, groups=wanted.groups)
     rows = rows.filter(wanted.q)
-    limit, offset = max(1, min(limit, LARGEST_PAGE)), max(0, min(offset, search.MOST_RANKED))
+    limit, offset = max(1, min(page[0], LARGEST_PAGE)), max(0, min(page[1], search.MOST_RANKED))
     also: tuple[tuple[str, str], ...] = ()
     if question.has_words:
         rows = _with_phrases(side, rows, question)

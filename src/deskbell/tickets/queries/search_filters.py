@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -288,4 +287,3 @@ _READERS: Mapping[str, Callable[[Viewer, str], Read]] = {
     "created": _created,
     "number": _number,
 }
-

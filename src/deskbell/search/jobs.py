@@ -1,0 +1,15 @@
+"""Background jobs of search."""
+
+from __future__ import annotations
+
+from deskbell.kernel.jobs import periodic, task
+from deskbell.search.vocabulary import take_in_new_words
+
+
+@periodic(cron="* * * * *")
+@task(name="search.take_in_new_words", queueing_lock="search.take_in_new_words", lock="search.take_in_new_words")
+def take_in(timestamp: int) -> None:
+    """Words that came with new texts become known for completing and correcting."""
+    del timestamp
+    while take_in_new_words():
+        pass
