@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from deskbell.config.children import take_name
+from deskbell.config.children import share_arenas, take_name
 from deskbell.config.cli.bootstrap import become, set_up_django
 from deskbell.config.installation.load import ensure_secret_key, load_settings
 from deskbell.config.installation.model import DeskbellSettings
@@ -15,6 +15,7 @@ def work_of(name: str) -> Callable[[], None]:
     """What a copy of a process that has loaded everything does to be this role."""
 
     def work() -> None:
+        share_arenas()
         become(name)
         _RUN[name]()
 
@@ -46,6 +47,7 @@ def _load_as(name: str) -> DeskbellSettings:
     # Before the settings are read: they depend on it (a pool of connections for web and worker, none elsewhere).
     os.environ["DESKBELL_ROLE"] = name
     take_name(f"deskbell {name}")
+    share_arenas()
     settings = load_settings()
     ensure_secret_key(settings)
     set_up_django()
