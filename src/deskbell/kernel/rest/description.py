@@ -78,6 +78,8 @@ def _statuses(operation: dict[str, Any], endpoint: Endpoint) -> set[int]:
     found = {*_ALWAYS, *endpoint.statuses}
     if any(parameter["in"] == "path" for parameter in operation["parameters"]):
         found.add(404)
+    if any(parameter["name"] == "cursor" for parameter in operation["parameters"]):
+        found.add(422)
     if "requestBody" in operation:
         found |= {413, 415, 422}
     if endpoint.method != "GET":

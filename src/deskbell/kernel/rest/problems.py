@@ -51,7 +51,7 @@ UNREADABLE_BODY = _kind(
     _("Send one valid JSON document in UTF-8, nested at most 100 levels deep."),
 )  # fmt: skip
 INVALID_CURSOR = _kind(
-    "invalid-cursor", 400, _("This cursor does not belong to this list"),
+    "invalid-cursor", 422, _("This cursor does not belong to this list"),
     _("Take cursors as they are from “next” of the same list with the same filters; begin anew without one."),
 )  # fmt: skip
 TOKEN_MISSING = _kind(

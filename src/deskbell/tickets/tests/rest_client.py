@@ -29,7 +29,7 @@ class Program:
             self._headers = {"Authorization": f"Bearer {secret}"}
 
     def call(self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None) -> Any:
-        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        sent: dict[str, Any] = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
         response: Any = self._client.generic(
             method, f"/api/v1{path}", headers={**self._headers, **(headers or {})}, **sent
         )
