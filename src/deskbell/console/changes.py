@@ -16,10 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deskbell.console import records
-from deskbell.kernel.api import CauseKind, Event, OptionValue, event_kinds
+from deskbell.kernel.api import CauseKind, Event, OptionValue, event_kinds, reference
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
+# Reference data, of which a process knows all names.
+SMALL = {
+    people.Department, people.Team, people.Role, tickets.Category, tickets.Kind, tickets.State, tickets.Priority,
+    tickets.WaitingReason, tickets.CustomField,
+}  # fmt: skip
 LONGEST_VALUE = 240  # characters of one side of a change; the rest is a click away at the record
 
 CAUSES: dict[str, str | Promise] = {
@@ -103,14 +108,9 @@ def describe(events: Sequence[Event]) -> list[Change]:
     """The events in words; one query for each sort of record named in them, however many events there are."""
     wanted = _references(events)
     names = {model: _names(model, ids) for model, ids in wanted.items()}
-    options = dict(
-        OptionValue.objects.filter(
-            pk__in={event.subject_id for event in events if event.subject_type == "option"}
-        ).values_list("pk", "name")
-    )
     # Changes of state are written by code; a person reads the name.
-    states = {code: _(name) for code, name in tickets.State.objects.values_list("code", "name")}
-    return [_change(event, names, options, states) for event in events]
+    states = {each.code: str(each) for each in tickets.vocabulary().states}
+    return [_change(event, names, _small_table(OptionValue), states) for event in events]
 
 
 def kind_label(kind: str) -> str:
@@ -207,9 +207,17 @@ def _names(model: type[Model], ids: set[int | None]) -> dict[int, str]:
     known = {pk for pk in ids if pk is not None}
     if not known:
         return {}
+    if model in SMALL:
+        return _small_table(model)
     # SLF001: Django documents _default_manager as public.
     rows = model._default_manager.filter(pk__in=known).values_list("pk", records.naming_field(model))  # noqa: SLF001
     return {pk: str(name) for pk, name in rows}
+
+
+@reference.cached
+def _small_table(model: type[Model]) -> dict[int, str]:
+    # SLF001: Django documents _default_manager as public.
+    return {pk: str(name) for pk, name in model._default_manager.values_list("pk", records.naming_field(model))}  # noqa: SLF001
 
 
 def _state(field: str, value: Any, states: dict[str, str]) -> Any:

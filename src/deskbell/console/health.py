@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from deskbell.channels import api as channels
 from deskbell.kernel.api import Viewer, clock
+from deskbell.kernel.statements import counted
 from deskbell.tickets import api as tickets
 from deskbell.webhooks import api as webhooks
 
@@ -37,9 +39,18 @@ class Sign:
 def signs(viewer: Viewer) -> list[Sign]:
     """All signs; those with what to do lead only where the viewer may go."""
     may_mail = viewer.may(channels.CONFIGURE)
-    found = [_database(), _workers(), _jobs()]
+    workers, waiting, broken, parked, undelivered = counted(
+        COUNTED_UP_TO + 1,
+        # Heartbeats come from the database's own clock, so they are compared with its time.
+        ProcrastinateWorker.objects.filter(last_heartbeat__gt=Now() - WORKER_SILENCE),
+        ProcrastinateJob.objects.filter(status="todo"),
+        ProcrastinateJob.objects.filter(status="failed"),
+        channels.InboundMessage.objects.filter(state="parked"),
+        channels.OutboundMessage.objects.filter(state__in=["failed", "bounced"]),
+    )
+    found = [_database(), _workers(workers), _jobs(waiting, broken)]
     if may_mail:
-        found += [_mailboxes(), _parked(), _failed()]
+        found += [_mailboxes(), _parked(parked), _failed(undelivered)]
     if viewer.may(webhooks.MANAGE):
         found.append(_webhooks())
     if viewer.may(tickets.access.CONFIGURE):
@@ -76,12 +87,7 @@ def _database() -> Sign:
     return Sign(_("Database"), text, "good")
 
 
-def _workers() -> Sign:
-    # Heartbeats come from the database's own clock, so they are compared with the real time.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        now = cursor.fetchone()[0]
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENCE).count()
+def _workers(alive: int) -> Sign:
     if not alive:
         text = _("None is running: mail is neither taken in nor sent. Start one with “deskbell worker”.")
         return Sign(_("Workers"), text, "bad")
@@ -89,10 +95,7 @@ def _workers() -> Sign:
     return Sign(_("Workers"), text, "good")
 
 
-def _jobs() -> Sign:
-    waiting = ProcrastinateJob.objects.filter(status="todo")
-    count = waiting[: COUNTED_UP_TO + 1].count()
-    failed = ProcrastinateJob.objects.filter(status="failed")[: COUNTED_UP_TO + 1].count()
+def _jobs(count: int, failed: int) -> Sign:
     if failed:
         text = _("%(failed)s failed for good, %(waiting)s wait. The log names them.")
         return Sign(_("Jobs"), text % {"failed": _number(failed), "waiting": _number(count)}, "warn")
@@ -128,17 +131,14 @@ def _mailboxes() -> Sign:
     return Sign(_("Mailboxes"), text, "good", href)
 
 
-def _parked() -> Sign:
-    count = channels.InboundMessage.objects.filter(state="parked")[: COUNTED_UP_TO + 1].count()
+def _parked(count: int) -> Sign:
     if not count:
         return Sign(_("Parked mail"), _("None: everything that came in became a ticket or an answer."), "good")
     text = ngettext("%(num)s mail waits for a decision.", "%(num)s mails wait for a decision.", count)
     return Sign(_("Parked mail"), text % {"num": _number(count)}, "warn", reverse("console:parked"), _("Decide"))
 
 
-def _failed() -> Sign:
-    failed = channels.OutboundMessage.objects.filter(state__in=["failed", "bounced"])
-    count = failed[: COUNTED_UP_TO + 1].count()
+def _failed(count: int) -> Sign:
     if not count:
         return Sign(_("Sending"), _("No mail failed."), "good")
     text = ngettext("%(num)s mail was not delivered.", "%(num)s mails were not delivered.", count)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from deskbell.kernel.api import NotFound, Viewer
+from deskbell.kernel.api import NotAllowed, NotFound, Viewer
 from deskbell.people import api as people
 
 Choice = tuple[int, str]
@@ -39,10 +39,11 @@ def tree_name(name: str, depth: int) -> str:
 
 def departments(viewer: Viewer, *, only: frozenset[int] | None = None) -> list[Choice]:
     """Active departments in the order of the tree, set in; only: those of these ids, None for all."""
+    seen = {each.pk for each in people.departments_seen(viewer)}
     return [
-        (row.department.pk, tree_name(row.department.name, row.depth))
-        for row in people.departments_tree(viewer, active_only=True)
-        if only is None or row.department.pk in only
+        (each.pk, tree_name(each.name, depth))
+        for each, depth in people.departments_in_tree()
+        if each.pk in seen and (only is None or each.pk in only)
     ]
 
 
@@ -59,9 +60,9 @@ def departments_within(viewer: Viewer, chosen: int | None) -> frozenset[int] | N
     own = viewer.departments_with(people.MANAGE_PEOPLE)
     if chosen is None:
         return own
-    rows = people.departments_tree(viewer)
-    path = next((row.department.path for row in rows if row.department.pk == chosen), None)
-    below = frozenset(row.department.pk for row in rows if path and row.department.path.startswith(path))
+    known = people.known_departments()
+    path = known[chosen].path if chosen in known else None
+    below = frozenset(pk for pk, each in known.items() if path and each.path.startswith(path))
     return below if own is None else below & own
 
 
@@ -76,7 +77,9 @@ def organisations(viewer: Viewer, *, keep: people.Organisation | None = None) ->
 
 def colleagues(viewer: Viewer) -> list[Choice]:
     """Active people who hold a role, by name."""
-    return [(row.pk, row.name) for row in people.list_people(viewer, kind="agents", size=MOST).rows]
+    if not viewer.may_somewhere(people.SEE_PEOPLE):
+        raise NotAllowed
+    return [(each.id, each.name) for each in people.known_colleagues()[:MOST]]
 
 
 def roles(viewer: Viewer) -> list[Choice]:
@@ -90,9 +93,14 @@ def roles(viewer: Viewer) -> list[Choice]:
 
 def people_of_departments(viewer: Viewer, department: people.Department) -> list[Choice]:
     """Active colleagues who hold a role in the department or above it, by name."""
-    ids = [int(part) for part in department.path.strip("/").split("/") if part]
-    rows = people.list_people(viewer, kind="agents", department_ids=ids, size=MOST).rows
-    return [(row.pk, row.name) for row in rows]
+    if not viewer.may_somewhere(people.SEE_PEOPLE):
+        raise NotAllowed
+    found = [
+        (each.id, each.name)
+        for each in people.known_colleagues()
+        if any(above and department.path.startswith(above) for above, _permissions in each.held)
+    ]
+    return found[:MOST]
 
 
 def belongs_to(viewer: Viewer, user_id: int, point_pk: int) -> None:

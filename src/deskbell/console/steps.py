@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from deskbell.channels import api as channels
 from deskbell.kernel.api import DESK_NAME, OptionValue, Viewer
+from deskbell.kernel.statements import exist
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -25,34 +26,41 @@ class Step:
 
 
 def first_steps(viewer: Viewer) -> list[Step]:
-    """All steps in order. Six queries, each for one row at most."""
-    colleagues = people.RoleAssignment.objects.exclude(user_id=viewer.user_id or 0).exists()
+    """All steps in order, in one query."""
+    named, departments, mailboxes, tested, colleagues, any_ticket = exist(
+        OptionValue.objects.filter(name=DESK_NAME.name),
+        people.Department.objects.filter(is_active=True),
+        channels.Mailbox.objects.filter(is_active=True),
+        channels.MailboxTest.objects.filter(returned_at__isnull=False),
+        people.RoleAssignment.objects.exclude(user_id=viewer.user_id or 0),
+        tickets.Ticket.objects.all(),
+    )
     return [
         Step(
             _("Name the desk"),
             _("The name stands on every page and in the desk's mail."),
-            OptionValue.objects.filter(name=DESK_NAME.name).exists(),
+            named,
             reverse("console:options"),
             _("Choose a name"),
         ),
         Step(
             _("Add a department"),
             _("Every ticket belongs to one, and colleagues see the tickets of theirs."),
-            people.Department.objects.filter(is_active=True).exists(),
+            departments,
             reverse("console:department_new"),
             _("Add department"),
         ),
         Step(
             _("Connect a mailbox"),
             _("Mail that arrives there becomes tickets; answers leave from it."),
-            channels.Mailbox.objects.filter(is_active=True).exists(),
+            mailboxes,
             reverse("console:mailbox_new"),
             _("Add mailbox"),
         ),
         Step(
             _("Send a mail around"),
             _("The test writes from the mailbox to itself and waits until it is back."),
-            channels.MailboxTest.objects.filter(returned_at__isnull=False).exists(),
+            tested,
             reverse("console:mailboxes"),
             _("Test a mailbox"),
         ),
@@ -66,7 +74,7 @@ def first_steps(viewer: Viewer) -> list[Step]:
         Step(
             _("Take the first ticket"),
             _("Write to the mailbox from outside, or make a ticket by hand."),
-            tickets.Ticket.objects.exists(),
+            any_ticket,
             "/desk/",
             _("To the tickets"),
         ),

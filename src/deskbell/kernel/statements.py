@@ -86,6 +86,23 @@ def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def exist(*several: QuerySet[Any, Any]) -> tuple[bool, ...]:
+    """Whether each of these finds anything, in one query."""
+    return tuple(count > 0 for count in counted(1, *several))
+
+
+def counted(most: int, *several: QuerySet[Any, Any]) -> tuple[int, ...]:
+    """How many rows each of these finds, at most so many, in one query."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for rows in several:
+        statement = Statement.of(rows.order_by().values("pk")[:most])
+        # S608: built by Django's own compiler, values apart.
+        parts.append(f"(SELECT count(*) FROM ({statement.sql}) AS found)" if statement else "0")  # noqa: S608
+        params += statement.params if statement else ()
+    return fetch(f"SELECT {', '.join(parts)}", params)[0]
+
+
 def columns(model: type[Model], alias: str) -> str:
     """The columns of a model as they stand in a SELECT, in the order `instance` takes them."""
     return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001

@@ -96,6 +96,7 @@ from deskbell.people.keyset import (
 from deskbell.people.known import (
     Colleague,
     away_now,
+    departments_in_tree,
     departments_seen,
     known_colleagues,
     known_departments,
@@ -232,6 +233,7 @@ __all__ = [
     "deactivate_user",
     "delete_role",
     "department",
+    "departments_in_tree",
     "departments_seen",
     "departments_tree",
     "desk_tokens",

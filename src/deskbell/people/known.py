@@ -36,6 +36,20 @@ def known_departments() -> Mapping[int, Department]:
     return {each.pk: each for each in Department.objects.order_by("position", "name", "pk")}
 
 
+@reference.cached
+def departments_in_tree() -> tuple[tuple[Department, int], ...]:
+    """All departments, each before those below it, by position and name, with its depth (0 at the top)."""
+    known = known_departments()
+
+    def place(department: Department) -> tuple[tuple[int, str, int], ...]:
+        line = [known[pk] for pk in map(int, filter(None, department.path.split("/"))) if pk in known]
+        return tuple((each.position, each.name.lower(), each.pk) for each in line)
+
+    places = {pk: place(each) for pk, each in known.items()}
+    ordered = sorted(known.values(), key=lambda each: places[each.pk])
+    return tuple((each, max(0, len(places[each.pk]) - 1)) for each in ordered)
+
+
 def departments_seen(viewer: Viewer) -> list[Department]:
     """The active departments this viewer may know of, as `DepartmentPolicy` has it."""
     if viewer.user_id is None and not viewer.is_system:

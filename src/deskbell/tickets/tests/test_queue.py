@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deskbell.kernel.api import ANONYMOUS, SYSTEM, NotAllowed, Viewer, clock
+from deskbell.kernel.api import ANONYMOUS, SYSTEM, NotAllowed, Viewer, clock, reference
 from deskbell.kernel.testing import QueryCounts, queries_of
 from deskbell.people.api import Department
 from deskbell.tickets import api as tickets
@@ -161,7 +162,10 @@ def test_queries_do_not_grow_with_the_desk() -> None:
     maria = make.viewer(person)
     ticket = some(it, 3, text="common word")[0]
     asking = make.viewer(ticket.requester)
-    tickets.link(maria, ticket.pk, make.ticket(it).pk, "related_to")  # without one there is nothing to look up
+    # Without a link, a file and somebody else there is nothing to look up.
+    tickets.link(maria, ticket.pk, make.ticket(it).pk, "related_to")
+    tickets.reply(maria, ticket.pk, tickets.MessageContent(text="file", attachments=[_file(9)]))
+    tickets.add_participant(maria, ticket.pk, make.person().pk)
     work = {
         "queue": lambda: tickets.queue(maria, Filter()),
         "queue searched": lambda: tickets.queue(maria, Filter(text="common")),
@@ -179,9 +183,11 @@ def test_queries_do_not_grow_with_the_desk() -> None:
         "search": lambda: tickets.search_tickets(maria, "common"),
     }
     for name, read in work.items():
-        with counts.check(name):
-            read()
-    before = {name: queries_of(read) for name, read in work.items()}
+        with reference.held():
+            read()  # what a process reads once
+            with counts.check(name):
+                read()
+    before = {name: _warm(read) for name, read in work.items()}
     some(it, 3, text="common word", requester=ticket.requester)
     for number in range(3):
         tickets.reply(maria, ticket.pk, tickets.MessageContent(text="more", attachments=[_file(number)]))
@@ -190,7 +196,13 @@ def test_queries_do_not_grow_with_the_desk() -> None:
         tickets.refer(maria, ticket.pk, user_id=make.colleague(finance).pk, reason="x")
         tickets.link(maria, ticket.pk, make.ticket(it, ticket.requester).pk, "related_to")
         make.department()
-    assert {name: queries_of(read) for name, read in work.items()} == before
+    assert {name: _warm(read) for name, read in work.items()} == before
+
+
+def _warm(read: Callable[[], object]) -> int:
+    with reference.held():
+        read()
+        return queries_of(read)
 
 
 def _file(number: int) -> tickets.NewAttachment:
