@@ -16,12 +16,14 @@ class StoredFile(models.Model):
     under different names. size in bytes.
     """
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Not `unique=True`, which makes a second index, for LIKE.
+            models.UniqueConstraint(fields=["sha256"], name="file_sha256_once"),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_sha256_is_hex"),
             models.CheckConstraint(condition=models.Q(size__gte=0), name="file_size_not_negative"),
         ]

@@ -53,7 +53,8 @@ class Message(models.Model):
     author: null for the desk itself (automatic messages).
     """
 
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.PROTECT, related_name="messages")
+    # "message_ticket" begins with it.
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.PROTECT, related_name="messages", db_index=False)
     kind = models.CharField(max_length=12, choices=MessageKind)
     direction = models.CharField(max_length=12, choices=Direction)
     channel = models.CharField(max_length=20)

@@ -77,7 +77,7 @@ class Ticket(models.Model):
     is_restricted = models.BooleanField(default=False)
     tags = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     custom = models.JSONField(default=dict, blank=True)
-    reply_token = models.CharField(max_length=40, unique=True, default=new_reply_token)
+    reply_token = models.CharField(max_length=40, default=new_reply_token)
     language = models.CharField(max_length=12, blank=True, default="")
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
@@ -102,6 +102,10 @@ class Ticket(models.Model):
     next_due_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Not `unique=True`, which makes a second index, for LIKE.
+            models.UniqueConstraint(fields=["reply_token"], name="ticket_reply_token"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-last_message_at", "-id"], condition=OPEN, name="ticket_open_recent"),
             models.Index(
