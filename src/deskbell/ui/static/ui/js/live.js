@@ -7,7 +7,7 @@ const RETRY = 1000, RETRY_MOST = 20_000; // milliseconds between tries, doubled 
 const HIDDEN_FOR = 15_000; // a page in the background gives its connection back after this
 const SILENT_FOR = 40_000; // the server says something every 15 s; a stream silent for longer is dead
 const TELL_AFTER = 2; // tries; a short interruption is nobody's business
-const GATHER = 120; // updates of one transaction arrive together and are told once
+const GATHER = 40; // ms, more or less: updates of one action are told once, and not by all pages at the same moment
 
 define("live-region", class extends HTMLElement {
   connectedCallback() {
