@@ -46,7 +46,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, and the address without it."""
+    """A filter in force as it was written, and the address without it."""
 
     label: str
     value: str
@@ -101,7 +101,7 @@ class Finding:
     def chips(self) -> list[Chip]:
         return [
             Chip(
-                str(self.filters[match["name"].lower()].label),
+                f"{match['name'].lower()}:",
                 match["value"].strip('"') or "…",
                 self.href(_without(self.text, match)),
             )

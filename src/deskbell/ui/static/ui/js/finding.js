@@ -67,7 +67,7 @@ define("find-box", class extends HTMLElement {
     list.id = `${this.entry.id}-list`;
     this.options.forEach((option, index) => { option.id = `${list.id}-${index}`; });
     this.answered = wanted;
-    this.panel.scrollTop = 0;
+    list.scrollTop = 0;
     this.open();
     this.tell(list.dataset.summary);
   }
