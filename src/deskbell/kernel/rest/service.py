@@ -33,11 +33,22 @@ class StrictParser(Parser):
 
     @override
     def parse_body(self, request: HttpRequest) -> Any:
-        return from_json(request.body, allow_inf_nan=False)
+        return _with_whole_numbers(from_json(request.body, allow_inf_nan=False))
 
     @override
     def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Any:
         return {name: data.getlist(name) if name in list_fields else data[name] for name in data}
+
+
+def _with_whole_numbers(value: Any) -> Any:
+    """The value with 5.0 as 5: JSON knows no difference, and some languages write every number like this."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, list):
+        return [_with_whole_numbers(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _with_whole_numbers(each) for name, each in value.items()}
+    return value
 
 
 class Service(NinjaAPI):
