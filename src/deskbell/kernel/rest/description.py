@@ -83,7 +83,7 @@ def _statuses(operation: dict[str, Any], endpoint: Endpoint) -> set[int]:
     if "requestBody" in operation:
         found |= {413, 415, 422}
     if endpoint.method != "GET":
-        found |= {409, 422}
+        found |= {404, 409, 422}  # a body names records, too
     return found
 
 
