@@ -38,6 +38,7 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     # Statements that bind on the server (kernel.statements) are planned once for each connection.
     options["prepare_threshold"] = PREPARE_AFTER
     options |= entry["OPTIONS"]
+    options["prepare_threshold"] = int(options["prepare_threshold"])  # text where it stands in the address
     if settings.role in {"web", "worker", "intake"}:
         # As many as the process has threads, and two for the live streams' permission checks.
         jobs = settings.worker_concurrency + settings.webhook_concurrency
