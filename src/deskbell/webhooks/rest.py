@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from ninja import Query
@@ -131,8 +131,8 @@ def webhook_answer(row: Webhook) -> WebhookAnswer:
     return WebhookAnswer.model_construct(id=row.pk, header_names=list(row.headers), **values)
 
 
-def _delivery_values(row: Delivery) -> dict[str, object]:
-    values = {name: getattr(row, name) for name in _OF_DELIVERY}
+def _delivery_values(row: Delivery) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(row, name) for name in _OF_DELIVERY}
     return values | {"id": row.pk, "next_try_at": row.next_try_at if row.state == "waiting" else None}
 
 

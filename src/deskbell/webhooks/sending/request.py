@@ -87,12 +87,12 @@ def _exchange(
     network: PinnedNetwork, target: Target, headers: Mapping[str, str], body: bytes, deadline: float
 ) -> tuple[int, dict[str, str], bytes]:
     url = httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-    sent: dict[str | bytes, str | bytes] = {
-        "Host": target.authority,
-        **headers,
-        "Content-Length": str(len(body)),
-        "Connection": "close",
-    }
+    sent: list[tuple[bytes | str, bytes | str]] = [
+        ("Host", target.authority),
+        *headers.items(),
+        ("Content-Length", str(len(body))),
+        ("Connection", "close"),
+    ]
     left = max(0.1, deadline - time.monotonic())
     limits = {"connect": left, "read": left, "write": left, "pool": left}
     context = httpx2.create_ssl_context() if target.scheme == "https" else None
