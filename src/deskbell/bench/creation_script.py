@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -18,6 +19,7 @@ from deskbell.bench.trouble import BenchError
 
 _READS = ("SELECT", "WITH")
 _TOKEN = re.compile(r"'[a-km-z2-9]{20}'")
+LIFE = timedelta(days=30)  # of the bench's token
 _SEQUENCES = ("tickets_ticket", "tickets_message", "kernel_event")
 
 
@@ -87,8 +89,11 @@ def _repeatable(part: str, before: dict[str, int]) -> str:
 @transaction.atomic
 def token_for(user_id: int) -> str:
     """The secret of a token by which this person creates tickets."""
+    from deskbell.kernel.api import clock
     from deskbell.people import api as people
 
     viewer = people.viewer_for(people.User.objects.get(pk=user_id))
-    _token, secret = people.create_token(viewer, "Bench", ["tickets:write", "tickets:read"])
+    _token, secret = people.create_token(
+        viewer, "Bench", ["tickets:write", "tickets:read"], expires_at=clock.now() + LIFE
+    )
     return secret

@@ -101,7 +101,8 @@ def words() -> dict[str, dict[str, str]]:
     for language, counter in counts.items():
         if not counter:
             continue
-        ordered = sorted(counter.items(), key=lambda row: (row[1], row[0]))
+        # Of words as frequent as one another, any: the first of the alphabet would be of a kind.
+        ordered = sorted(counter.items(), key=lambda row: (row[1], row[0][::-1]))
         chosen[language] = {
             name: min(ordered, key=lambda row: abs(row[1] / sample - share))[0] for name, share in SHARES.items()
         }
@@ -120,7 +121,8 @@ def _texts() -> Any:
         for language, text in cursor.fetchall():
             if language == "zh-hant":
                 runs = _WORD.findall(text)
-                yield language, {run[place : place + 2] for run in runs for place in range(0, len(run) - 1, 2)}
+                pairs = {run[place : place + 2] for run in runs for place in range(0, len(run) - 1, 2)}
+                yield language, {pair for pair in pairs if not pair.isascii()}
             elif language in LANGUAGES:
                 yield language, {word.lower() for word in _WORD.findall(text) if len(word) > 3}
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.status import Status
 
 from deskbell.bench import api
 from deskbell.config.cli import output
@@ -110,6 +113,9 @@ def _load(server: api.Server, place: Path, tickets: int, *, fresh: bool = False)
 @click.option("--only", default="", callback=_only, help=f"Some of: {', '.join(api.CASES)}.")
 @click.option("--seconds", default=8.0, show_default=True, help="Length of each measurement with eight at once.")
 @click.option("--rounds", default=80, show_default=True, help="Requests of each measurement with one at a time.")
+@click.option("--listeners", default=500, show_default=True, help="Open streams a change has to reach.")
+@click.option("--idle", default=5000, show_default=True, help="Streams one web process has to hold.")
+@click.option("--mails", default=400, show_default=True, help="Messages taken in, by each way.")
 @click.option("--profile", is_flag=True, help="Show where the time of each page goes: SQL, Python, template.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table of docs/performance.md at the end.")
@@ -126,9 +132,7 @@ def run(*, sizes: list[int], json_file: Path | None, as_markdown: bool, **wanted
         for tickets in sizes:
             _load(server, place, tickets)
             with output.console.status("Measuring …") as status:
-                figures = api.measure_desk(
-                    server, place, tickets, wishes, lambda what: status.update(f"Measuring {what} …")
-                )
+                figures = api.measure_desk(server, place, tickets, wishes, partial(_tell, status))
             api.show(_wide(), figures)
             found.append(figures)
     _hand_out(found, machine, json_file, as_markdown=as_markdown)
@@ -170,6 +174,13 @@ def _hand_out(
         api.write_json(json_file, found, machine)
     if as_markdown:
         click.echo(api.markdown(found))
+
+
+def _tell(status: Status, what: str) -> None:
+    """What is being measured: on a terminal in one line that goes away, elsewhere each with its time."""
+    status.update(f"Measuring {what} …")
+    if not output.console.is_terminal:
+        click.echo(f"{datetime.now(UTC):%H:%M:%S} {what}", err=True)
 
 
 def _wide() -> Console:
