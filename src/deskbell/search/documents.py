@@ -60,6 +60,7 @@ def cut_parts(parts: Mapping[str, str | Sequence[str]]) -> Cut:
 
 
 def _coded(different: set[str], latin: str, cyrillic: str, most: int = MOST_NEW) -> Cut:
+    different = different - languages.EVERYWHERE
     if len(different) > most:
         different = set(sorted(different)[: max(0, most)])
     of_word = codes.of_word

@@ -21,6 +21,14 @@ _SMALL_WORDS: Final = {
     "ru": "и в на не что с по к у это как для но от мы мне меня я ли уже при о за его её очень нет здравствуйте "
     "спасибо этого",
 }
+# In nearly every text of their language: a third of the index, and nobody finds anything by them. At most three
+# letters, so that no word of another language that says something is among them.
+_SAYING_NOTHING: Final = (
+    "the and to is of in for you my we not on at an our do no i a ja ei en se kun tai jos w na nie się z że "
+    "po od dla za o mi ale czy są nam już і та в у не що до є це як від ми я чи вже при про її и что с к это но от мы "
+    "ли уже её а"
+)
+EVERYWHERE: Final = frozenset(_SAYING_NOTHING.split())
 _HINTS: Final = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _LETTERS: Final = {
     "uk": re.compile("[іїєґ]"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import one_line
-from deskbell.search import codes, vocabulary
+from deskbell.search import codes, languages, vocabulary
 from deskbell.search.lemmas import lemmas
 from deskbell.search.lexemes import WORD, is_cjk, normal, split_piece
 
@@ -142,8 +142,11 @@ class _Reading:
         if len(self.terms) > MOST_WORDS:
             self.problems.append(_("Only the first %(count)s words were used.") % {"count": MOST_WORDS})
             self.last = ""
-        kept = tuple(self.terms.values())[:MOST_WORDS]
-        last = self.terms.get(self.last)
+        telling = {word: term for word, term in self.terms.items() if word not in languages.EVERYWHERE}
+        if self.terms and not telling:
+            self.problems.append(_("These words stand in nearly every text. Add another one."))
+        kept = tuple(telling.values())[:MOST_WORDS]
+        last = telling.get(self.last)
         if last is not None:
             kept = (*(term for term in kept if term is not last), last)
         return Question(

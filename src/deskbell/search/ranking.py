@@ -1,7 +1,7 @@
 """The hits of a question, in one query with the viewer's rights inside.
 
 A common word stands in a third of all documents, and nobody looks at the ten thousandth hit. So time is cut into
-a few stretches, each some eight times as long as the one after it, and PostgreSQL is asked for one after the other
+a few stretches, each much longer than the one after it, and PostgreSQL is asked for one after the other
 (a UNION ALL under a LIMIT reads no further than it must): the index itself meets word, department and days, and
 only the newest few hundred hits are ever fetched and ranked, however large the desk is.
 """
@@ -23,8 +23,8 @@ from deskbell.search.question import Question, as_query
 
 MOST_RANKED = 300  # newest hits that are ranked; beyond, "more than 300"
 _MOST_IN_TITLE = 60
-_STRETCHES: Final = ((-1, 3), (4, 31), (32, 255))  # days ago, both ends included
-_FIRST, _LAST = -1, 255
+_STRETCHES: Final = ((-1, 7), (8, 127))  # days ago, both ends included
+_FIRST, _LAST = -1, 127
 
 Sql = tuple[str, list[Any]]
 
@@ -63,6 +63,8 @@ def ranked(
 
     key: the field of the rows that holds the record's id.
     """
+    if not question.has_words:
+        return Ranked([], 0, is_more=False)
     try:
         sql, params = _sql(subject_type, _allowed(rows, key), question, scope)
     except EmptyResultSet:
@@ -83,7 +85,7 @@ def _sql(subject_type: str, allowed: Sql, question: Question, scope: Scope) -> S
         whole.append((0, as_query(question.while_typing, question.excluded, inside=scope.inside)))
     titles, title_params = _append(list(where.branches(2, title)), _MOST_IN_TITLE)
     parts = [part for weight, asked in whole for part in where.branches(weight, asked)]
-    found, params = _append(parts, 2 * MOST_RANKED)
+    found, params = _append(parts, MOST_RANKED)
     # S608: built of our own text and of Django's compiler, values apart.
     sql = (
         f"WITH titles AS MATERIALIZED ({titles}), anywhere AS MATERIALIZED ({found}), "  # noqa: S608
@@ -97,8 +99,8 @@ def _sql(subject_type: str, allowed: Sql, question: Question, scope: Scope) -> S
 
 # Twice as good with all words in its subject; half as good after some months.
 _SCORE: Final = (
-    "((1 + 0.6 * weight) * (0.35 + 0.65 * exp(-least(greatest(extract(epoch FROM %s - fresh_at), 0) / 86400, 3650)"
-    " / 90)))::float8"
+    "(1 + 0.6::float8 * weight) * (0.35::float8 + 0.65::float8 * exp("
+    "-least(greatest(extract(epoch FROM %s - fresh_at)::float8, 0), 3e8) / 7776000::float8))"
 )
 
 
@@ -148,6 +150,8 @@ def newest_ids(subject_type: str, question: Question, scope: Scope, *, most: int
 
     For lists with an order of their own, which look among these.
     """
+    if not question.has_words:
+        return []
     where = _Where(subject_type, "SELECT", [], scope.query())
     asked = as_query(question.while_typing, question.excluded, inside=scope.inside)
     sql, params = _append(list(where.branches(0, asked)), most - 1)

@@ -95,7 +95,7 @@ def _find(
         return search.Found(problems=question.problems)
     wanted = conditions_of(side.viewer, question.filters, for_customers=side.for_customers)
     problems = (*question.problems, *wanted.problems)
-    if not (question.terms or question.excluded) and wanted.problems:
+    if not (question.terms or question.excluded or (question.filters and not wanted.problems)):
         return search.Found(problems=problems)  # nothing is left of what was asked
     scope = where_to_look(side.viewer, for_customers=side.for_customers, groups=wanted.groups)
     rows = rows.filter(wanted.q)
