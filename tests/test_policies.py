@@ -9,6 +9,7 @@ from deskbell.kernel.api import policies
 # Model → where its rows are reached from, and why no policy of its own is needed.
 WITHOUT = {
     "kernel.Event": "read through people.audit_log (desk.audit) and through the ticket's timeline",
+    "kernel.IdempotentAnswer": "found by the key of the very caller who was given it, and kept a day",
     "kernel.OptionValue": "read through kernel.options; changed with desk.configure",
     "kernel.StoredFile": "bytes without a name; reached only through an attachment or a raw message",
     "search.SearchDocument": "lexemes only; every question is narrowed by the policy of the record found",

@@ -24,6 +24,22 @@ tickets = rest.publish(
 
 Assignee = Annotated[str, StringConstraints(pattern=r"^(me|none|[1-9][0-9]{0,17})$")]
 CustomFilter = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}:[^\x00]{1,200}$")]
+View = Annotated[
+    Literal["mine", "unassigned", "departments", "all", "mentions", "watched"],
+    Query("all", description="The caller's views, as in the pages."),
+]
+Statuses = Annotated[
+    list[Category | Literal["any"]],
+    Query([], max_length=10, description="Categories of states; the open ones unless given. `any`: all of them."),
+]
+Assignees = Annotated[
+    list[Assignee],
+    Query([], max_length=rest.LONGEST_LIST, description="Ids, `me` for the caller, `none` for nobody."),
+]
+CustomFilters = Annotated[
+    list[CustomFilter],
+    Query([], max_length=20, description="A custom field and its value, as in `asset:PC-12`."),
+]
 _TOKENS = {"me": ME, "none": NOBODY}
 
 
@@ -33,21 +49,12 @@ def tickets_list(
     *,
     limit: rest.Limit,
     cursor: rest.Cursor,
-    view: Annotated[
-        Literal["mine", "unassigned", "departments", "all", "mentions", "watched"],
-        Query("all", description="The caller's views, as in the pages."),
-    ],
-    status: Annotated[
-        list[Category | Literal["any"]],
-        Query([], max_length=10, description="Categories of states; the open ones unless given. `any`: all of them."),
-    ],
+    view: View,
+    status: Statuses,
     state: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of states.")],
     department: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
     team: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
-    assignee: Annotated[
-        list[Assignee],
-        Query([], max_length=rest.LONGEST_LIST, description="Ids, `me` for the caller, `none` for nobody."),
-    ],
+    assignee: Assignees,
     requester: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
     organisation: Annotated[list[rest.QueryId], Query([], max_length=rest.LONGEST_LIST)],
     kind: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of kinds.")],
@@ -57,10 +64,7 @@ def tickets_list(
     priority: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST, description="Codes of priorities.")],
     tag: Annotated[list[Tag], Query([], max_length=rest.LONGEST_LIST)],
     channel: Annotated[list[rest.Word], Query([], max_length=rest.LONGEST_LIST)],
-    custom: Annotated[
-        list[CustomFilter],
-        Query([], max_length=20, description="A custom field and its value, as in `asset:PC-12`."),
-    ],
+    custom: CustomFilters,
     created_from: Annotated[rest.Moment | None, Query(None)],
     created_to: Annotated[rest.Moment | None, Query(None)],
     q: Annotated[Annotated[str, rest.text(400)], Query("", description="Words to be found, as in the search box.")],
