@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
@@ -67,7 +68,7 @@ def rebuild(subject_type: str, *, anew: bool = False, progress: Callable[[int], 
     return written
 
 
-def _write(rows: list[tuple[str, int, object, bytes, int]]) -> None:
+def _write(rows: list[tuple[str, int, datetime, bytes, int]]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ _SHORTEST = 3  # letters that stay
 
 def _forms(lines: str) -> dict[str, str]:
     """Lines of "base: form form", as form → base."""
-    found = {}
+    found: dict[str, str] = {}
     for line in lines.strip().splitlines():
         base, _colon, forms = line.partition(":")
         found |= dict.fromkeys(forms.split(), base.strip())

@@ -39,8 +39,7 @@ def corrections(word: str) -> list[str]:
         cursor.execute(_NEAR, {"near": near, "most": MOST_CORRECTIONS})
         found = [each for (each,) in cursor.fetchall()]
         if not found:
-            values = {"word": word, "alike": _ALIKE, "least": len(word) - 2, "most": len(word) + 2}
-            cursor.execute(_ALIKE_SQL, {**values, "limit": MOST_CORRECTIONS})
+            cursor.execute(_ALIKE_SQL, [word, word, word, _ALIKE, len(word) - 2, len(word) + 2, word, MOST_CORRECTIONS])
             found = [each for (each,) in cursor.fetchall()]
     return found
 
@@ -107,11 +106,11 @@ GROUP BY word ORDER BY max(documents) DESC, word LIMIT %(most)s
 """
 _ALIKE_SQL: Final = """
 SELECT word FROM (
-    SELECT word, documents FROM search_word WHERE word %% %(word)s
-    UNION ALL SELECT word, 1 FROM search_newword WHERE word %% %(word)s
+    SELECT word, documents FROM search_word WHERE word %% %s
+    UNION ALL SELECT word, 1 FROM search_newword WHERE word %% %s
 ) AS found
-WHERE similarity(word, %(word)s) >= %(alike)s AND length(word) BETWEEN %(least)s AND %(most)s
-GROUP BY word ORDER BY similarity(word, %(word)s) DESC, max(documents) DESC LIMIT %(limit)s
+WHERE similarity(word, %s) >= %s AND length(word) BETWEEN %s AND %s
+GROUP BY word ORDER BY similarity(word, %s) DESC, max(documents) DESC LIMIT %s
 """
 _TAKE_IN: Final = """
 WITH taken AS (
