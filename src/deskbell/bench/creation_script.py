@@ -20,7 +20,8 @@ from deskbell.bench.trouble import BenchError
 _READS = ("SELECT", "WITH")
 _TOKEN = re.compile(r"'[a-km-z2-9]{20}'")
 LIFE = timedelta(days=30)  # of the bench's token
-_SEQUENCES = ("tickets_ticket", "tickets_message", "kernel_event")
+_SEQUENCES = ("tickets_ticket", "tickets_message")
+_NUMBERS = "SELECT nextval('tickets_ticket_id_seq') AS ticket, nextval('tickets_message_id_seq') AS message \\gset"
 
 
 def script(path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def script(path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
         raise BenchError(f"{path} answers {response.status_code}: {response.content[:300].decode(errors='replace')}")
     texts = [_merged(statement.sql, statement.params) for statement in found if not statement.controls]
     writing = [part for text in texts for part in _parts(text) if _writes(part)]
-    lines = ["BEGIN;", *(_repeatable(part, before) + ";" for part in writing), "END;"]
+    lines = ["BEGIN;", _NUMBERS, *(_repeatable(part, before) + ";" for part in writing), "END;"]
     return {
         "script": "\n".join(lines) + "\n",
         "statements": len(writing),
@@ -75,14 +76,9 @@ def _writes(part: str) -> bool:
 
 
 def _repeatable(part: str, before: dict[str, int]) -> str:
-    """Numbers that the sequences gave to this call become the next ones; what must be unique becomes random."""
-    ticket, message = before["tickets_ticket"] + 1, before["tickets_message"] + 1
-    if part.upper().startswith("INSERT INTO") and '"tickets_ticket"' in part:
-        part = re.sub(rf"\b{ticket}\b", "nextval('tickets_ticket_id_seq')", part, count=1)
-    if part.upper().startswith("INSERT INTO") and '"tickets_message"' in part:
-        part = re.sub(rf"\b{message}\b", "nextval('tickets_message_id_seq')", part, count=1)
-    part = re.sub(rf"(?<![\d'#]){ticket}\b", "currval('tickets_ticket_id_seq')", part)
-    part = re.sub(rf"(?<![\d'#]){message}\b", "currval('tickets_message_id_seq')", part)
+    """Numbers that the sequences gave to this call become those of the script; what must be unique becomes random."""
+    part = re.sub(rf"\b{before['tickets_ticket'] + 1}\b", ":ticket", part)
+    part = re.sub(rf"\b{before['tickets_message'] + 1}\b", ":message", part)
     return _TOKEN.sub("substr(md5(random()::text), 1, 20)", part)
 
 
