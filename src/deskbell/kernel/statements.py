@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import DateTimeField, Model, QuerySet
 
+_CURSOR: Any = ServerBindingCursor
 _WORD = re.compile(r"[a-z_]{1,40}")
 
 
@@ -77,7 +78,7 @@ class Statement:
 def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows. Values are bound by the server: a list goes into `= ANY(%s)`, a date needs no cast."""
     connection.ensure_connection()
-    raw: Any = ServerBindingCursor(connection.connection)
+    raw: Any = _CURSOR(connection.connection)
     with connection.wrap_database_errors:
         cursor = connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
     with cursor:
@@ -108,7 +109,7 @@ def columns(model: type[Model], alias: str) -> str:
     return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001
 
 
-def instance(model: type[Any], values: Sequence[Any]) -> Any:
+def instance(model: type[Model], values: Sequence[Any]) -> Any:
     """A row of `columns` as Django would have read it."""
     names, converted = _shape(model)
     if converted:
@@ -128,7 +129,7 @@ def _shape(model: type[Model]) -> tuple[list[str], list[tuple[int, Callable[...,
     return [field.attname for field in fields], converted
 
 
-def from_json(model: type[Any], values: Mapping[str, Any]) -> Any:
+def from_json(model: type[Model], values: Mapping[str, Any]) -> Any:
     """A row that came as a JSON object of its columns, as `json_agg` of a table makes them."""
     names, moments = _json_shape(model)
     found = [

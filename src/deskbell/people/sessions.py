@@ -16,7 +16,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from typing_extensions import override
 
 from deskbell.kernel.statements import columns, fetch, instance
 from deskbell.people.models import Organisation, User
@@ -41,7 +40,7 @@ class SessionStore(db.SessionStore):
     def _session_is_read(self) -> bool:
         return bool(self.get(SESSION_KEY))
 
-    @override
+    # The type stubs do not know that Django has this method for others to replace.
     def _get_session_from_db(self) -> Any:
         # "Now" is the wall clock, as in Django: the demo's moved clock must not end sessions.
         found = fetch(_sql(), [self.session_key, timezone.now()])
@@ -51,7 +50,7 @@ class SessionStore(db.SessionStore):
         data, expires, reference, *rest = found[0]
         self.reference = reference
         self._person = _person(rest)
-        return self.model(session_key=self.session_key, session_data=data, expire_date=expires)
+        return self.model(session_key=str(self.session_key), session_data=data, expire_date=expires)
 
 
 @cache

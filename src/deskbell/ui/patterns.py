@@ -7,6 +7,7 @@ are left to it.
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, dates
 
@@ -27,7 +28,7 @@ def _writers(pattern: str, locale: Locale) -> tuple[Writer, ...] | None:
         return None
     found = []
     for kind, value in dates.tokenize_pattern(pattern):
-        writer = _constant(str(value)) if kind == "chars" else _field(*value, locale)
+        writer = _field(value[0], int(value[1]), locale) if kind == "field" else _constant(str(value))
         if writer is None:
             return None
         found.append(writer)
@@ -39,7 +40,7 @@ def _constant(text: str) -> Writer:
 
 
 def _field(letter: str, width: int, locale: Locale) -> Writer | None:
-    names = {3: "abbreviated", 4: "wide"}.get(width)
+    names = _WIDTHS.get(width)
     if letter == "E" and names:
         days = dict(dates.get_day_names(names, "format", locale))
         return lambda moment: days[moment.weekday()]
@@ -49,6 +50,7 @@ def _field(letter: str, width: int, locale: Locale) -> Writer | None:
     return _NUMBERS.get((letter, width))
 
 
+_WIDTHS: dict[int, Literal["abbreviated", "wide"]] = {3: "abbreviated", 4: "wide"}
 _NUMBERS: dict[tuple[str, int], Writer] = {
     ("d", 1): lambda moment: str(moment.day),
     ("y", 1): lambda moment: str(moment.year),

@@ -50,3 +50,13 @@ def test_a_live_update_of_the_list_makes_the_recorded_number_of_queries(desk: De
     client.get("/desk/")
     with counts.check("queue, live"):
         client.get("/desk/queue/all/", headers=HTMX)
+
+
+def test_a_live_update_of_a_ticket_makes_the_recorded_number_of_queries(desk: Desk):
+    client = desk.client("agent")
+    path = f"/desk/tickets/{desk.ticket.pk}/"
+    more(desk, 3)
+    client.get(path)
+    client.get(f"{path}?part=live", headers=HTMX)
+    with counts.check("ticket, live"):
+        assert client.get(f"{path}?part=live", headers=HTMX).status_code == 200

@@ -6,6 +6,7 @@ departments and their like are known in the process, and the people they name fo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,17 +98,17 @@ def _statement(viewer: Viewer) -> Statement | None:
 
 def _complete(ticket: Ticket, people: dict[int, User], words: Vocabulary) -> None:
     """What the ticket refers to, where it is known; anything else is read by Django when it is asked for."""
-    categories = {each.pk: each for each in words.categories}
-    for name, known in (
-        ("kind", {each.pk: each for each in words.kinds}),
-        ("category", categories),
-        ("priority", {each.pk: each for each in words.priorities}),
-        ("state", {each.pk: each for each in words.states}),
-        ("waiting_reason", {each.pk: each for each in words.waiting_reasons}),
-        ("department", known_departments()),
-        ("team", known_teams()),
-        *((name, people) for name in _NAMED),
-    ):
+    read: dict[str, Mapping[int, Any]] = {
+        "kind": {each.pk: each for each in words.kinds},
+        "category": {each.pk: each for each in words.categories},
+        "priority": {each.pk: each for each in words.priorities},
+        "state": {each.pk: each for each in words.states},
+        "waiting_reason": {each.pk: each for each in words.waiting_reasons},
+        "department": known_departments(),
+        "team": known_teams(),
+        **{name: people for name in _NAMED},
+    }
+    for name, known in read.items():
         pk = getattr(ticket, f"{name}_id")
         if pk is None or pk in known:
             setattr(ticket, name, None if pk is None else known[pk])
@@ -119,7 +120,7 @@ def _complete_referrals(ticket: Ticket, referrals: list[Referral], people: dict[
     departments = known_departments()
     for row in referrals:
         row.granted_by = people.get(row.granted_by_id or 0)
-        if row.department_id in departments:
+        if row.department_id is not None and row.department_id in departments:
             row.department = departments[row.department_id]
     # As if prefetched, for whoever asks the policy about this ticket.
     prefetched = Referral.objects.all()
