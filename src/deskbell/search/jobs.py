@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskbell.kernel.jobs import periodic, task
+from deskbell.search.dictionaries import LANGUAGES, prepared
 from deskbell.search.vocabulary import take_in_new_words
 
 
@@ -11,5 +12,7 @@ from deskbell.search.vocabulary import take_in_new_words
 def take_in(timestamp: int) -> None:
     """Words that came with new texts become known for completing and correcting."""
     del timestamp
+    for language in LANGUAGES:
+        prepared(language)  # on a new machine before the first text in it comes
     while take_in_new_words():
         pass

@@ -16,7 +16,7 @@ from deskbell.kernel.api import NotAllowed, Viewer, reference
 from deskbell.kernel.statements import Statement, fetch
 from deskbell.tickets import access
 from deskbell.tickets.models import Referral, Ticket
-from deskbell.tickets.queries.conditions import conditions
+from deskbell.tickets.queries.conditions import conditions, text_problems
 from deskbell.tickets.queries.filters import VIEWS, QueueFilter
 from deskbell.tickets.queries.paging import ORDERS, Order, Part, Place, page_rows, read_cursor
 from deskbell.tickets.queries.rows import QueueRow, rows_of
@@ -51,7 +51,11 @@ def queue(
     backwards = before is not None and after is None
     cursor = before if backwards else after
     place = read_cursor(cursor, order) if cursor else None
-    problems = (_("This page of the list is no longer there. Here is the first one."),) if cursor and not place else ()
+    problems: tuple[str, ...] = ()
+    if cursor and not place:
+        problems = (_("This page of the list is no longer there. Here is the first one."),)
+    if wanted.text:
+        problems = (*problems, *text_problems(viewer, wanted.text))
     backwards = backwards and place is not None
     is_lasting = place is None and not wanted.text and not wanted.custom
     keys = _first_keys(viewer, wanted, size + 1) if is_lasting else _keys(viewer, wanted, place, size + 1, backwards)
