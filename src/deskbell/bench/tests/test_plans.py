@@ -53,6 +53,7 @@ def test_a_queue_page_reads_no_big_table_whole(agent, path):
 def test_a_ticket_page_reads_no_big_table_whole(agent, copied_desk, told):
     department = copied_desk.departments[0]
     crew = people.User.objects.filter(role_assignments__department=department).first()
+    assert crew is not None
     story = next(story for story in told if story.department == 0)
     assert read_whole(capture(f"/desk/tickets/{copied_desk.first_ticket + story.index}/", cookie_of(crew))) == {}
 
