@@ -28,7 +28,7 @@ def page(desk: Desk, role: str, text: str, **more: str) -> str:
 
 
 def test_the_box_shows_what_is_found_and_why(desk: Desk):
-    html = box(desk, "agent", "firmw")
+    html = box(desk, "agent", "firmware")
     assert f'href="/desk/tickets/{desk.ticket.pk}/?message={desk.note.pk}#m{desk.note.pk}"' in html
     assert "<mark>firmware</mark>" in html
     assert "Internal note" in html

@@ -30,7 +30,7 @@ class Found:
 
 
 def text_of(content: IO[bytes], wanted: Limits) -> Found:
-    """The text of a file, read in at most PATIENCE times `wanted.seconds`. Raises OSError when the bytes cannot be had."""
+    """The text of a file, in at most PATIENCE times `wanted.seconds`. Raises OSError when its bytes cannot be had."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         shutil.copyfileobj(content, given)  # from the bucket, or away from a file the child could write to
         given.seek(0)
