@@ -51,9 +51,13 @@ def build() -> ApiDesk:
     desk.ids |= _people(desk, firm, here, there)
     desk.ids |= _tickets(desk, here, there)
     hook = webhooks.create_webhook(
-        make.viewer(who["administrator"]), name="Stock", url="https://hooks.example.org/in", kinds=["ticket.*"]
+        make.viewer(who["administrator"]), name="Stock", url="https://hooks.invalid/in", kinds=["ticket.*"]
     )
-    desk.ids |= {"webhook_id": hook.pk}
+    delivery = webhooks.Delivery.objects.create(
+        webhook=hook, message_id="msg_1", kind="ticket.created", subject_type="ticket", subject_id=desk.ids["ticket_id"],
+        state=webhooks.DeliveryState.FAILED, finished_at=clock.now(),
+    )  # fmt: skip
+    desk.ids |= {"webhook_id": hook.pk, "delivery_id": delivery.pk}
     _tokens(desk)
     return desk
 
@@ -65,7 +69,14 @@ def _people(
     helper = make.agent(where=here, name="Hella Helper")
     role = people.create_role(SYSTEM, name="Guest", permissions=["people.see"])
     now = clock.now()
-    desk.more |= {"contact": contact.pk, "twin": twin.pk, "helper": helper.pk, "there": there.pk}
+    spare = people.create_role(SYSTEM, name="Spare", permissions=["people.see"])
+    desk.more |= {
+        "spare_role": spare.pk,
+        "contact": contact.pk,
+        "twin": twin.pk,
+        "helper": helper.pk,
+        "there": there.pk,
+    }
     return {
         "person_id": contact.pk,
         "user_id": contact.pk,
@@ -92,12 +103,16 @@ def _tickets(desk: ApiDesk, here: people.Department, there: people.Department) -
     )
     call = Program(desk.people["administrator"])
     link = _made(call.post(f"/tickets/{one.pk}/links", {"ticket_id": other.pk, "kind": "related_to"}))
-    referral = _made(call.post(f"/tickets/{one.pk}/referrals", {"department_id": there.pk, "reason": "Their printer"}))
+    referral = _made(call.post(f"/tickets/{other.pk}/referrals", {"department_id": there.pk, "reason": "Theirs too"}))
     merge = _made(call.post(f"/tickets/{gone.pk}/merge", {"target_id": other.pk}))
     file = tickets.upload_attachment(
         make.viewer(desk.people["administrator"]), "log.txt", "text/plain", b"All is well."
     )
-    desk.more |= {"second": other.pk, "gone": gone.pk}
+    hidden = ticket(here, make.person("Whistle Blower"), subject="Restricted matter")
+    tickets.Ticket.objects.filter(pk=hidden.pk).update(is_restricted=True)
+    cc = make.person("Carla Copy")
+    call.put(f"/tickets/{one.pk}/participants/{cc.pk}", {"role": "cc"})
+    desk.more |= {"second": other.pk, "gone": gone.pk, "restricted": hidden.pk, "participant": cc.pk}
     return {
         "ticket_id": one.pk,
         "target_id": other.pk,
@@ -121,6 +136,8 @@ def _tokens(desk: ApiDesk) -> None:
         desk.secrets[role] = secret_of(person, everything)
     people.set_blocked(SYSTEM, desk.people["blocked"].pk, blocked=True)
     administrator = desk.people["administrator"]
+    for scope in everything:
+        desk.secrets[f"without {scope}"] = secret_of(administrator, [each for each in everything if each != scope])
     desk.secrets["expired"] = secret_of(administrator, everything)
     people.ApiToken.objects.filter(secret_sha256=digest(desk.secrets["expired"])).update(expires_at=clock.now())
     desk.secrets["revoked"] = secret_of(administrator, everything)

@@ -114,6 +114,7 @@ def roles_give(request: rest.ApiRequest, person_id: rest.PathId, given: RoleGive
 
 @roles.delete("/people/{person_id}/roles/{role_held_id}", scope="settings:write", summary="Take a role from a person")
 def roles_take(request: rest.ApiRequest, person_id: rest.PathId, role_held_id: rest.PathId) -> None:
+    get_visible(request.viewer, User, person_id)
     if not RoleAssignment.objects.filter(pk=role_held_id, user_id=person_id).exists():
         raise NotFound
     remove_role_assignment(request.viewer, role_held_id)
