@@ -106,7 +106,7 @@ def _complete(ticket: Ticket, people: dict[int, User], words: Vocabulary) -> Non
         "waiting_reason": {each.pk: each for each in words.waiting_reasons},
         "department": known_departments(),
         "team": known_teams(),
-        **{name: people for name in _NAMED},
+        **dict.fromkeys(_NAMED, people),
     }
     for name, known in read.items():
         pk = getattr(ticket, f"{name}_id")
