@@ -37,7 +37,8 @@ def machine() -> dict[str, Any]:
 
 def show(console: Console, figures: DeskFigures) -> None:
     """The figures of one desk."""
-    table = Table(title=f"{figures.tickets:,} tickets", box=None, pad_edge=False, title_justify="left")
+    title = f"{figures.tickets:,} tickets" if figures.tickets else "Over HTTP"
+    table = Table(title=title, box=None, pad_edge=False, title_justify="left")
     table.add_column("")
     for column in ("/s, 8 at once", "p95 ms", "ms, one", "p95 ms", "bare ms", "× bare", "queries"):
         table.add_column(column, justify="right")
