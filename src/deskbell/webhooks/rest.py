@@ -41,6 +41,7 @@ Headers = Annotated[
     dict[HeaderName, Annotated[str, rest.text(2000, shortest=1)] | None],
     Field(
         max_length=10,
+        json_schema_extra={"additionalProperties": False},
         description="Headers the webhook adds, all of them. Null as a value keeps the one that is stored.",
         examples=[{"X-Key": "123"}],
     ),

@@ -11,7 +11,6 @@ from deskbell.kernel.rest import api as rest
 from deskbell.people.actions.absences import remove_absence, set_absence
 from deskbell.people.models import Absence
 from deskbell.people.queries.people import absences as coming_absences
-from deskbell.people.rest.fields import left_out
 from deskbell.people.rest.shapes import AbsenceAnswer, absence_answer
 
 absences = rest.publish(rest.Endpoints("Absences", "When people are away, and who stands in."))
@@ -20,8 +19,8 @@ absences = rest.publish(rest.Endpoints("Absences", "When people are away, and wh
 class NewAbsence(rest.Body):
     starts_at: rest.Moment
     ends_at: rest.Moment
-    substitute_id: Annotated[rest.Id | None, Field(description="Who stands in.")] = left_out()
-    note: Annotated[str, rest.text(200)] = left_out()
+    substitute_id: Annotated[rest.Id | None, Field(description="Who stands in.")] = rest.left_out()
+    note: Annotated[str, rest.text(200)] = rest.left_out()
 
 
 class AbsenceList(rest.Answer):

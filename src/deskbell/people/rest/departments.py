@@ -18,7 +18,7 @@ from deskbell.people.actions.departments import (
 )
 from deskbell.people.models import Department
 from deskbell.people.queries.structure import department, departments_tree
-from deskbell.people.rest.fields import Flag, Name, left_out
+from deskbell.people.rest.fields import Name
 from deskbell.people.rest.shapes import Named
 
 departments = rest.publish(rest.Endpoints("Departments", "Units that answer tickets, as a tree."))
@@ -47,16 +47,16 @@ class DepartmentList(rest.Answer):
 class DepartmentChange(rest.Body):
     """What is left out stays as it is. The head holds the head's role here; a former head loses it."""
 
-    name: Name = left_out()
-    description: Annotated[str, rest.text(20_000)] = left_out()
-    head_id: rest.Id | None = left_out()
-    takes_portal_tickets: bool = left_out()
-    position: Annotated[int, Field(ge=0, le=32767, description="Among its neighbours.")] = left_out()
+    name: Name = rest.left_out()
+    description: Annotated[str, rest.text(20_000)] = rest.left_out()
+    head_id: rest.Id | None = rest.left_out()
+    takes_portal_tickets: bool = rest.left_out()
+    position: Annotated[int, Field(ge=0, le=32767, description="Among its neighbours.")] = rest.left_out()
 
 
 class NewDepartment(DepartmentChange):
     name: Name
-    parent_id: Annotated[rest.Id | None, Field(description="Null or left out: at the top.")] = left_out()
+    parent_id: Annotated[rest.Id | None, Field(description="Null or left out: at the top.")] = rest.left_out()
 
 
 class NewPlace(rest.Body):
@@ -64,7 +64,7 @@ class NewPlace(rest.Body):
 
 
 @departments.get("/departments", scope="people:read", answer=DepartmentList, summary="List departments")
-def departments_list(request: rest.ApiRequest, active: Annotated[Flag | None, Query(None)]) -> DepartmentList:
+def departments_list(request: rest.ApiRequest, active: Annotated[rest.QueryFlag | None, Query(None)]) -> DepartmentList:
     """The whole tree, each before those below it."""
     rows = departments_tree(request.viewer)
     return DepartmentList(
@@ -76,7 +76,14 @@ def departments_list(request: rest.ApiRequest, active: Annotated[Flag | None, Qu
     )
 
 
-@departments.post("/departments", scope="people:write", answer=DepartmentAnswer, status=201, summary="Add a department")
+@departments.post(
+    "/departments",
+    scope="people:write",
+    answer=DepartmentAnswer,
+    status=201,
+    summary="Add a department",
+    statuses=(404,),
+)
 def departments_create(request: rest.ApiRequest, new: NewDepartment) -> rest.Answered:
     values: dict[str, Any] = new.model_dump(exclude_unset=True)
     row = create_department(request.viewer, **values)

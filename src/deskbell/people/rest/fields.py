@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Query
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskbell.kernel.rest import api as rest
 
-
-def _flag(value: Any) -> Any:
-    """Parameters arrive as text; of texts only these two are flags."""
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-def left_out() -> Any:
-    """The default of a field that changes nothing when it is not sent.
-
-    Not named in the description as a default, or clients would send it.
-    """
-    return Field(default_factory=lambda: None)
-
-
-Flag = Annotated[bool, BeforeValidator(_flag), Field(strict=True)]
 Search = Annotated[
     Annotated[str, rest.text(200)] | None,
     Query(None, description="Words to be found in names, addresses, numbers or organisations, all of them."),

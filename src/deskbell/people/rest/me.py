@@ -13,7 +13,7 @@ from deskbell.people.actions.tokens import revoke_token
 from deskbell.people.models import ApiToken
 from deskbell.people.queries.people import person
 from deskbell.people.queries.tokens import own_tokens
-from deskbell.people.rest.fields import Language, Name, TimeZone, left_out
+from deskbell.people.rest.fields import Language, Name, TimeZone
 from deskbell.people.rest.shapes import PersonAnswer, person_answer
 
 me = rest.publish(rest.Endpoints("Me", "The person of the token."))
@@ -41,18 +41,18 @@ class MeAnswer(rest.Answer):
 class MeChange(rest.Body):
     """What everybody sets for themselves. What is left out stays as it is."""
 
-    name: Name = left_out()
-    language: Language = left_out()
-    time_zone: TimeZone = left_out()
-    theme: Literal["system", "light", "dark"] = left_out()
-    density: Literal["comfortable", "compact"] = left_out()
+    name: Name = rest.left_out()
+    language: Language = rest.left_out()
+    time_zone: TimeZone = rest.left_out()
+    theme: Literal["system", "light", "dark"] = rest.left_out()
+    density: Literal["comfortable", "compact"] = rest.left_out()
     working_hours: Annotated[
         dict[Weekday, Annotated[list[Span], Field(max_length=6)]],
         Field(
             description="By ISO weekday (`1` is Monday) spans from and until, in the person's own zone.",
             examples=[{"1": [["09:00", "12:00"], ["13:00", "17:00"]]}],
         ),
-    ] = left_out()
+    ] = rest.left_out()
 
 
 class TokenAnswer(rest.Answer):

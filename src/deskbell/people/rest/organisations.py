@@ -12,7 +12,7 @@ from deskbell.kernel.rest import api as rest
 from deskbell.people.actions.organisations import add_domain, create_organisation, remove_domain, update_organisation
 from deskbell.people.models import OrganisationDomain
 from deskbell.people.queries.people import list_organisations, organisation
-from deskbell.people.rest.fields import Language, Name, Note, Search, TimeZone, left_out
+from deskbell.people.rest.fields import Language, Name, Note, Search, TimeZone
 from deskbell.people.rest.shapes import DomainAnswer, OrganisationAnswer, OrganisationsPage, organisation_answer
 
 organisations = rest.publish(rest.Endpoints("Organisations", "Customers, partners, and our own organisation."))
@@ -23,15 +23,15 @@ Kind = Literal["customer", "partner", "own"]
 class OrganisationChange(rest.Body):
     """What is left out stays as it is. Language and time zone are for new people; empty means unknown."""
 
-    name: Name = left_out()
-    kind: Kind = left_out()
-    language: Language | Literal[""] = left_out()
-    time_zone: TimeZone | Literal[""] = left_out()
+    name: Name = rest.left_out()
+    kind: Kind = rest.left_out()
+    language: Language | Literal[""] = rest.left_out()
+    time_zone: TimeZone | Literal[""] = rest.left_out()
     shares_tickets: Annotated[bool, Field(description="Its people see each other's tickets in the portal.")] = (
-        left_out()
+        rest.left_out()
     )
-    notes: Note = left_out()
-    is_active: bool = left_out()
+    notes: Note = rest.left_out()
+    is_active: bool = rest.left_out()
 
 
 class NewOrganisation(OrganisationChange):

@@ -18,7 +18,7 @@ from deskbell.people.actions.users import (
     update_user,
 )
 from deskbell.people.queries.people import list_people, person
-from deskbell.people.rest.fields import Flag, Language, Name, Note, Search, TimeZone, left_out
+from deskbell.people.rest.fields import Language, Name, Note, Search, TimeZone
 from deskbell.people.rest.shapes import PeoplePage, PersonAnswer, person_answer
 
 people = rest.publish(rest.Endpoints("People", "Whoever asks and whoever answers."))
@@ -27,29 +27,31 @@ people = rest.publish(rest.Endpoints("People", "Whoever asks and whoever answers
 class PersonChange(rest.Body):
     """What is left out stays as it is."""
 
-    name: Name = left_out()
-    job_title: Annotated[str, rest.text(200)] = left_out()
-    organisation_id: Annotated[rest.Id | None, Field(description="Null: of no organisation.")] = left_out()
+    name: Name = rest.left_out()
+    job_title: Annotated[str, rest.text(200)] = rest.left_out()
+    organisation_id: Annotated[rest.Id | None, Field(description="Null: of no organisation.")] = rest.left_out()
     sees_organisation: Annotated[bool, Field(description="Follows all tickets of the organisation in the portal.")] = (
-        left_out()
+        rest.left_out()
     )
-    language: Language = left_out()
-    time_zone: TimeZone = left_out()
-    notes: Note = left_out()
+    language: Language = rest.left_out()
+    time_zone: TimeZone = rest.left_out()
+    notes: Note = rest.left_out()
 
 
 class NewPerson(rest.Body):
     """Without an organisation, the domain of the address says which."""
 
     name: Name
-    email: Annotated[str, rest.text(254, shortest=1), Field(examples=["anna@kern.example"])] = left_out()
-    phone: Annotated[str, rest.text(60, shortest=1), Field(examples=["+358 40 1234567"])] = left_out()
-    job_title: Annotated[str, rest.text(200)] = left_out()
-    organisation_id: Annotated[rest.Id | None, Field(description="Null: of none, whatever the address.")] = left_out()
-    sees_organisation: bool = left_out()
-    language: Language = left_out()
-    time_zone: TimeZone = left_out()
-    notes: Note = left_out()
+    email: Annotated[str, rest.text(254, shortest=1), Field(examples=["anna@kern.example"])] = rest.left_out()
+    phone: Annotated[str, rest.text(60, shortest=1), Field(examples=["+358 40 1234567"])] = rest.left_out()
+    job_title: Annotated[str, rest.text(200)] = rest.left_out()
+    organisation_id: Annotated[rest.Id | None, Field(description="Null: of none, whatever the address.")] = (
+        rest.left_out()
+    )
+    sees_organisation: bool = rest.left_out()
+    language: Language = rest.left_out()
+    time_zone: TimeZone = rest.left_out()
+    notes: Note = rest.left_out()
 
 
 class MergeInto(rest.Body):
@@ -72,8 +74,8 @@ def people_list(
     department_id: Annotated[
         rest.QueryId | None, Field(description="People who hold a role in this very department."), Query(None)
     ],
-    active: Annotated[Flag | None, Query(None)],
-    blocked: Annotated[Flag | None, Query(None)],
+    active: Annotated[rest.QueryFlag | None, Query(None)],
+    blocked: Annotated[rest.QueryFlag | None, Query(None)],
 ) -> PeoplePage:
     """By name. Needs `people.see`."""
     of = f"people {[q, kind, organisation_id, department_id, active, blocked]}"

@@ -17,7 +17,6 @@ from deskbell.people.actions.roles import (
 )
 from deskbell.people.models import RoleAssignment, User
 from deskbell.people.queries.structure import list_roles, role
-from deskbell.people.rest.fields import left_out
 from deskbell.people.rest.shapes import RoleAnswer, RoleHeld, role_answer, role_held
 
 roles = rest.publish(rest.Endpoints("Roles", "Named sets of permissions, and who holds them where."))
@@ -30,22 +29,22 @@ RoleName = Annotated[str, rest.text(100, shortest=1), Field(examples=["Night shi
 class RoleChange(rest.Body):
     """What is left out stays as it is."""
 
-    name: RoleName = left_out()
-    description: Annotated[str, rest.text(300)] = left_out()
-    permissions: Annotated[list[PermissionName], Field(max_length=MOST_PERMISSIONS)] = left_out()
-    position: Annotated[int, Field(ge=0, le=32767)] = left_out()
+    name: RoleName = rest.left_out()
+    description: Annotated[str, rest.text(300)] = rest.left_out()
+    permissions: Annotated[list[PermissionName], Field(max_length=MOST_PERMISSIONS)] = rest.left_out()
+    position: Annotated[int, Field(ge=0, le=32767)] = rest.left_out()
 
 
 class NewRole(rest.Body):
     name: RoleName
-    description: Annotated[str, rest.text(300)] = left_out()
-    permissions: Annotated[list[PermissionName], Field(max_length=MOST_PERMISSIONS)] = left_out()
-    position: Annotated[int, Field(ge=0, le=32767)] = left_out()
+    description: Annotated[str, rest.text(300)] = rest.left_out()
+    permissions: Annotated[list[PermissionName], Field(max_length=MOST_PERMISSIONS)] = rest.left_out()
+    position: Annotated[int, Field(ge=0, le=32767)] = rest.left_out()
 
 
 class RoleGiven(rest.Body):
     role_id: rest.Id
-    department_id: Annotated[rest.Id | None, Field(description="Null or left out: everywhere.")] = left_out()
+    department_id: Annotated[rest.Id | None, Field(description="Null or left out: everywhere.")] = rest.left_out()
 
 
 class RoleList(rest.Answer):

@@ -11,7 +11,7 @@ from deskbell.kernel.rest import api as rest
 from deskbell.people.actions.teams import create_team, set_team_members, update_team
 from deskbell.people.models import Team
 from deskbell.people.queries.structure import list_teams, team
-from deskbell.people.rest.fields import Name, left_out
+from deskbell.people.rest.fields import Name
 from deskbell.people.rest.shapes import Named
 
 teams = rest.publish(rest.Endpoints("Teams", "Groups of colleagues inside a department, to whom tickets are handed."))
@@ -44,8 +44,8 @@ class NewTeam(rest.Body):
 class TeamChange(rest.Body):
     """What is left out stays as it is."""
 
-    name: Name = left_out()
-    is_active: bool = left_out()
+    name: Name = rest.left_out()
+    is_active: bool = rest.left_out()
 
 
 class TeamMembers(rest.Body):
@@ -61,7 +61,7 @@ def teams_list(request: rest.ApiRequest, department_id: Annotated[rest.QueryId |
     return TeamList(items=[_answer(row) for row in list_teams(request.viewer, department_id=department_id)])
 
 
-@teams.post("/teams", scope="people:write", answer=TeamAnswer, status=201, summary="Add a team")
+@teams.post("/teams", scope="people:write", answer=TeamAnswer, status=201, summary="Add a team", statuses=(404,))
 def teams_create(request: rest.ApiRequest, new: NewTeam) -> rest.Answered:
     row = create_team(request.viewer, new.department_id, new.name)
     answer = _answer(team(request.viewer, row.pk))
