@@ -6,6 +6,9 @@ from .address import Address
 from .address_in import AddressIn
 from .attachment_answer import AttachmentAnswer
 from .attachments_upload_file_params import AttachmentsUploadFileParams
+from .attempt_answer import AttemptAnswer
+from .attempt_answer_request_headers import AttemptAnswerRequestHeaders
+from .attempt_answer_response_headers import AttemptAnswerResponseHeaders
 from .bulk_answer import BulkAnswer
 from .bulk_failure import BulkFailure
 from .bulk_in import BulkIn
@@ -15,6 +18,11 @@ from .closing_in import ClosingIn
 from .contact_point_answer import ContactPointAnswer
 from .contact_point_answer_kind import ContactPointAnswerKind
 from .custom_field_answer import CustomFieldAnswer
+from .delivery_answer import DeliveryAnswer
+from .delivery_answer_state import DeliveryAnswerState
+from .delivery_detail import DeliveryDetail
+from .delivery_detail_state import DeliveryDetailState
+from .delivery_list import DeliveryList
 from .department_answer import DepartmentAnswer
 from .department_change import DepartmentChange
 from .department_list import DepartmentList
@@ -79,6 +87,8 @@ from .new_place import NewPlace
 from .new_requester import NewRequester
 from .new_role import NewRole
 from .new_team import NewTeam
+from .new_webhook import NewWebhook
+from .new_webhook_headers import NewWebhookHeaders
 from .next_state_answer import NextStateAnswer
 from .next_state_answer_category import NextStateAnswerCategory
 from .note_in import NoteIn
@@ -153,6 +163,12 @@ from .transition_answer import TransitionAnswer
 from .vocabulary_answer import VocabularyAnswer
 from .waiting_reason_answer import WaitingReasonAnswer
 from .waiting_reason_answer_side import WaitingReasonAnswerSide
+from .webhook_answer import WebhookAnswer
+from .webhook_answer_pause_reason import WebhookAnswerPauseReason
+from .webhook_change import WebhookChange
+from .webhook_change_headers import WebhookChangeHeaders
+from .webhook_list import WebhookList
+from .webhooks_deliveries_state import WebhooksDeliveriesState
 
 __all__ = (
     "AbsenceAnswer",
@@ -161,6 +177,9 @@ __all__ = (
     "AddressIn",
     "AttachmentAnswer",
     "AttachmentsUploadFileParams",
+    "AttemptAnswer",
+    "AttemptAnswerRequestHeaders",
+    "AttemptAnswerResponseHeaders",
     "BulkAnswer",
     "BulkFailure",
     "BulkIn",
@@ -170,6 +189,11 @@ __all__ = (
     "ContactPointAnswer",
     "ContactPointAnswerKind",
     "CustomFieldAnswer",
+    "DeliveryAnswer",
+    "DeliveryAnswerState",
+    "DeliveryDetail",
+    "DeliveryDetailState",
+    "DeliveryList",
     "DepartmentAnswer",
     "DepartmentChange",
     "DepartmentList",
@@ -234,6 +258,8 @@ __all__ = (
     "NewRequester",
     "NewRole",
     "NewTeam",
+    "NewWebhook",
+    "NewWebhookHeaders",
     "NextStateAnswer",
     "NextStateAnswerCategory",
     "NoteIn",
@@ -308,4 +334,10 @@ __all__ = (
     "VocabularyAnswer",
     "WaitingReasonAnswer",
     "WaitingReasonAnswerSide",
+    "WebhookAnswer",
+    "WebhookAnswerPauseReason",
+    "WebhookChange",
+    "WebhookChangeHeaders",
+    "WebhookList",
+    "WebhooksDeliveriesState",
 )
