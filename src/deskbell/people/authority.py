@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer
@@ -16,7 +17,8 @@ HEAD = "head"
 
 def lock_user(viewer: Viewer, user_id: int) -> User:
     """The person, locked until the end of the transaction. Raises NotFound when the viewer does not see them."""
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    roles = Prefetch("role_assignments", RoleAssignment.objects.select_related("role"))
+    user = User.objects.select_for_update().prefetch_related(roles).filter(pk=user_id).first()
     if user is None or not (viewer.may_somewhere(SEE_PEOPLE) or viewer.user_id == user_id):
         raise NotFound
     return user

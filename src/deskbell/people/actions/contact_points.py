@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, clock, record
@@ -44,12 +45,14 @@ def claim_email(viewer: Viewer, address: str) -> str:
 def attach(viewer: Viewer, user: User, kind: str, value: str, *, verified: bool = False) -> ContactPoint:
     """`add_contact_point` on a person the caller has locked and authorised."""
     normal = normalise(kind, value)
-    present = ContactPoint.objects.select_related("user").filter(kind=kind, value=normal).first()
+    same_or_primary = Q(value=normal) | Q(user=user, is_primary=True)
+    found = list(ContactPoint.objects.filter(same_or_primary, kind=kind))
+    present = next((each for each in found if each.value == normal), None)
     if present is not None:
         if present.user_id == user.pk:
             return present
         raise Invalid(fields={kind: _("This belongs to another person already.")})
-    is_first = not ContactPoint.objects.filter(user=user, kind=kind, is_primary=True).exists()
+    is_first = not found
     point = ContactPoint.objects.create(
         user=user,
         kind=kind,

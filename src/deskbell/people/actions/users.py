@@ -55,7 +55,8 @@ def create_user(viewer: Viewer, *, email: str = "", phone: str = "", **values: U
         raise NotAllowed
     if not values.get("name", "").strip():
         raise Invalid(fields={"name": _("Give a name.")})
-    return _create(viewer, email=email, phone=phone, values=values)
+    with together():
+        return _create(viewer, email=email, phone=phone, values=values)
 
 
 def _create(viewer: Viewer, *, email: str, phone: str, values: UserValues, verified: bool = False) -> User:

@@ -59,10 +59,10 @@ def list_people(
     return Page(rows, encode(rows[-1].sort_name, rows[-1].pk) if more else None)
 
 
-def person(viewer: Viewer, user_id: int) -> User:
-    """One person with organisation, contact points, roles, teams and coming absences. Raises NotFound."""
+def person(viewer: Viewer, user_id: int, *, teams: bool = True) -> User:
+    """One person with organisation, contact points, roles, and teams if asked for. Raises NotFound."""
     people = User.objects.select_related("organisation", "merged_into").prefetch_related(
-        "contact_points", _with_roles(), _with_teams()
+        "contact_points", _with_roles(), *((_with_teams(),) if teams else ())
     )
     return get_visible(viewer, User, user_id, people)
 
@@ -89,7 +89,9 @@ def suggest_organisations(viewer: Viewer, text: str, *, limit: int = 10) -> list
     if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
         return []
     words = _clean(text)
-    found = Q(name__icontains=words) | Q(pk__in=Organisation.objects.filter(domains__domain__icontains=words).values("pk"))
+    found = Q(name__icontains=words) | Q(
+        pk__in=Organisation.objects.filter(domains__domain__icontains=words).values("pk")
+    )
     return list(visible(viewer, Organisation).filter(found, is_active=True).order_by(Upper("name"), "pk")[:limit])
 
 

@@ -79,7 +79,7 @@ def me_get(request: rest.ApiRequest) -> MeAnswer:
     if viewer.user_id is None:
         raise NotFound
     return MeAnswer(
-        person=person_answer(viewer, person(viewer, viewer.user_id)),
+        person=person_answer(viewer, person(viewer, viewer.user_id, teams=False)),
         is_agent=viewer.is_agent,
         permissions=sorted(viewer.everywhere),
         departments=[
@@ -95,7 +95,7 @@ def me_get(request: rest.ApiRequest) -> MeAnswer:
 def me_update(request: rest.ApiRequest, change: MeChange) -> PersonAnswer:
     values: dict[str, Any] = change.model_dump(exclude_unset=True)
     user = update_preferences(request.viewer, **values)
-    return person_answer(request.viewer, person(request.viewer, user.pk))
+    return person_answer(request.viewer, person(request.viewer, user.pk, teams=False))
 
 
 @me.get("/me/tokens", scope="people:read", answer=TokenList, summary="List one's own tokens")

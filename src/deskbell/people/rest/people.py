@@ -157,4 +157,4 @@ def people_merge(request: rest.ApiRequest, person_id: rest.PathId, merge: MergeI
 
 
 def _answer(viewer: Viewer, person_id: int) -> PersonAnswer:
-    return person_answer(viewer, person(viewer, person_id))
+    return person_answer(viewer, person(viewer, person_id, teams=False))
