@@ -100,8 +100,8 @@ def _organise(production: Production, begun: Begun) -> None:
     with one_piece(), clock.moved_to(start) as moved:
         record(SYSTEM, BEGUN, 1, begun)
         viewer = set_up(cast)
-        for sheet in {paper.sha256: paper for step in plan.steps for paper in step.papers}.values():
-            store(sheet.content)
+        papers = {paper.sha256: paper for step in plan.steps for paper in step.papers}.values()
+        tickets.want_texts_of(store(sheet.content).pk for sheet in papers)  # or one process would wait for the other
         stage = stage_from_database(cast)
         open_mailboxes(viewer, stage, cast)
         enter_absences(viewer, stage, cast, plan.away, moved)

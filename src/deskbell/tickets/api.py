@@ -3,7 +3,7 @@
 from deskbell.kernel.api import UNCHANGED
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.assignment import assign, change_owner, take
-from deskbell.tickets.actions.attachment_texts import read_again, read_failed_again, read_file
+from deskbell.tickets.actions.attachment_texts import read_again, read_failed_again, read_file, want_texts_of
 from deskbell.tickets.actions.bulk import BulkChange, BulkResult, bulk
 from deskbell.tickets.actions.classification import change_subject, classify, set_fields, set_tags
 from deskbell.tickets.actions.configuration.categories import deactivate_category, save_category, save_kind
@@ -316,5 +316,6 @@ __all__ = [
     "view_counts",
     "vocabulary",
     "waiting_reasons",
+    "want_texts_of",
     "watch",
 ]

@@ -61,23 +61,37 @@ _NO_FAILURE = {limits.EMPTY: TextState.NOTHING, limits.UNSUPPORTED: TextState.UN
 
 logger = logging.getLogger(__name__)
 
-# Rows that are there already are locked: a job about to say that such a file is read waits until this message is
-# committed, and then finds its ticket too. Pictures, sounds and films are not worth a row.
+# Rows that are there already are locked against the job, not against each other: a job about to say that such a file
+# is read waits until this message is committed, and then finds its ticket too. Pictures, sounds and films are not
+# worth a row.
 _WANT = """
+WITH held AS (
+    SELECT DISTINCT file_id FROM tickets_attachment
+    WHERE message_id = %s AND content_type !~* '^(image|audio|video|font)/'
+), known AS (
+    SELECT file_id FROM tickets_attachmenttext JOIN held USING (file_id) ORDER BY file_id FOR SHARE OF tickets_attachmenttext
+)
 INSERT INTO tickets_attachmenttext (file_id, state, problem, text, is_partial, changed_at)
-SELECT DISTINCT file_id, 'waiting', '', '', false, %s::timestamptz FROM tickets_attachment
-WHERE message_id = %s AND content_type !~* '^(image|audio|video|font)/' ORDER BY file_id
-ON CONFLICT (file_id) DO UPDATE SET file_id = EXCLUDED.file_id RETURNING file_id, xmax = 0
+SELECT file_id, 'waiting', '', '', false, %s::timestamptz FROM held
+WHERE file_id NOT IN (SELECT file_id FROM known) ORDER BY file_id
+ON CONFLICT (file_id) DO NOTHING RETURNING file_id
 """
 
 
 def want_texts(message_id: int) -> None:
     """Have the files of a message read after commit, in the caller's transaction; those known are not read again."""
     with connection.cursor() as cursor:
-        cursor.execute(_WANT, [clock.now(), message_id])
-        new = [file_id for file_id, is_new in cursor.fetchall() if is_new]
+        cursor.execute(_WANT, [message_id, clock.now()])
+        new = [file_id for (file_id,) in cursor.fetchall()]
     for file_id in new:
         defer_reading(file_id)
+
+
+def want_texts_of(file_ids: Iterable[int]) -> None:
+    """Have files read before any message holds them, as whoever attaches them in long transactions at once needs it."""
+    rows = [AttachmentText(file_id=file_id, changed_at=clock.now()) for file_id in file_ids]
+    for row in AttachmentText.objects.bulk_create(rows):
+        defer_reading(row.file_id)
 
 
 def defer_reading(file_id: int) -> None:
