@@ -69,7 +69,8 @@ WITH held AS (
     SELECT DISTINCT file_id FROM tickets_attachment
     WHERE message_id = %s AND content_type !~* '^(image|audio|video|font)/'
 ), known AS (
-    SELECT file_id FROM tickets_attachmenttext JOIN held USING (file_id) ORDER BY file_id FOR SHARE OF tickets_attachmenttext
+    SELECT file_id FROM tickets_attachmenttext JOIN held USING (file_id) ORDER BY file_id
+    FOR SHARE OF tickets_attachmenttext
 )
 INSERT INTO tickets_attachmenttext (file_id, state, problem, text, is_partial, changed_at)
 SELECT file_id, 'waiting', '', '', false, %s::timestamptz FROM held
