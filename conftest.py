@@ -8,12 +8,19 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deskbell.config.postgres import Cluster
+
+# The same examples in every run: what fails, fails again. New ones are looked for with
+# `--hypothesis-profile=searching`.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile("same")
 
 _CLUSTER: pytest.StashKey[Cluster] = pytest.StashKey()
 
