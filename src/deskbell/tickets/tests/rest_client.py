@@ -59,5 +59,3 @@ def _read(response: Any) -> HttpResponse:
     response.json = json.loads(response.content) if is_json else None
     response.problem = (response.json or {}).get("type", "").partition("#")[2] if is_json else ""
     return response
-
-
