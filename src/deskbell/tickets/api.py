@@ -133,7 +133,8 @@ from deskbell.tickets.queries.people import (
     requester_card,
     transfer_targets,
 )
-from deskbell.tickets.queries.queue import QueuePage, QueueRow, count, queue, view_counts
+from deskbell.tickets.queries.queue import QueuePage, count, queue, view_counts
+from deskbell.tickets.queries.rows import QueueRow
 from deskbell.tickets.queries.search_filters import SearchFilter, search_filters
 from deskbell.tickets.queries.search_values import search_values
 from deskbell.tickets.queries.timeline import (

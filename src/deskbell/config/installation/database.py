@@ -34,7 +34,10 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     """The default database. Processes with many short units of work keep a pool of connections."""
     url = settings.database_url.get_secret_value() if settings.database_url else embedded_url
     entry = parse_url(url)
-    options = {"connect_timeout": CONNECT_TIMEOUT, "application_name": f"deskbell {settings.role}".strip()}
+    options: dict[str, Any] = {
+        "connect_timeout": CONNECT_TIMEOUT,
+        "application_name": f"deskbell {settings.role}".strip(),
+    }
     # Statements that bind on the server (kernel.statements) are planned once for each connection.
     options["prepare_threshold"] = PREPARE_AFTER
     options |= entry["OPTIONS"]

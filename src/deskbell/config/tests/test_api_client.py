@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -52,7 +53,7 @@ def arguments(endpoint: Endpoint, call: Any, desk: ApiDesk) -> dict[str, Any]:
     given |= dict(parse_qsl(doors.QUERIES.get(name, "").lstrip("?")))
     body = inspect.signature(call, eval_str=True).parameters.get("body")
     if body is not None and name in doors.UPLOADS:
-        given["body"] = body.annotation(file=File(payload=b"hello", file_name="a.txt", mime_type="text/plain"))
+        given["body"] = body.annotation(file=File(payload=BytesIO(b"hello"), file_name="a.txt", mime_type="text/plain"))
     elif body is not None and name in doors.BODIES:
         kind = next(
             each for each in getattr(body.annotation, "__args__", (body.annotation,)) if hasattr(each, "from_dict")

@@ -69,7 +69,7 @@ def test_every_call_is_answered_as_the_description_says(operation_id, schema, de
         max_examples=_each(), derandomize=True, deadline=None, database=None,
         phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(case=st.one_of(operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)))
+    @given(case=st.one_of([operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)]))
     def run(case: schemathesis.Case) -> None:
         name_real_records(case, desk.ids)
         with transaction.atomic():

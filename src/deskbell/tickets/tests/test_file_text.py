@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import sys
 import time
 
 import pytest
@@ -146,5 +147,5 @@ def test_the_reader_has_no_secrets_no_files_and_no_processes(monkeypatch: pytest
         "print(json.dumps({'text': str([r.getrlimit(x)[0] for x in (r.RLIMIT_NPROC, r.RLIMIT_CPU)])}));"
         "print(json.dumps({'text': 'django' if 'django' in sys.modules else 'bare'}))"
     )
-    monkeypatch.setattr(sandbox, "COMMAND", (sandbox.sys.executable, "-P", "-c", spy))
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-P", "-c", spy))
     assert read(b"x", seconds=3).text == "False [0, 3] bare"
