@@ -25,12 +25,25 @@ from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store
-from deskbell.kernel.insertion import insertion, next_ids
+from deskbell.kernel.insertion import alteration, insertion, next_ids
 from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionValue, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
 from deskbell.kernel.secrets import SecretField
 from deskbell.kernel.text import one_line, storable, storable_json
-from deskbell.kernel.together import at_the_end, gathered, run, send, together
+from deskbell.kernel.together import (
+    Asking,
+    Rows,
+    Statement,
+    action,
+    ask,
+    at_the_end,
+    gathered,
+    run,
+    send,
+    together,
+    undivided,
+    whole,
+)
 
 __all__ = [
     "ANONYMOUS",
@@ -39,6 +52,7 @@ __all__ = [
     "SYSTEM",
     "UNCHANGED",
     "ActorKind",
+    "Asking",
     "Cause",
     "CauseKind",
     "Conflict",
@@ -56,17 +70,22 @@ __all__ = [
     "Permission",
     "Policy",
     "Registry",
+    "Rows",
     "Scope",
     "SecretField",
+    "Statement",
     "StoredFile",
     "Unchanged",
     "UnknownEntry",
     "Viewer",
+    "action",
     "after_commit",
     "after_commit_subscribers",
+    "alteration",
     "apply",
     "as_history",
     "as_json",
+    "ask",
     "at_the_end",
     "caused_by",
     "change",
@@ -98,6 +117,8 @@ __all__ = [
     "storable_json",
     "store",
     "together",
+    "undivided",
     "values",
     "visible",
+    "whole",
 ]

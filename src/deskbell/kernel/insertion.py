@@ -5,7 +5,7 @@ No signals are sent (none of ours exist) and nothing is returned: the rows bring
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,16 @@ def insertion(rows: Sequence[Model]) -> Statement:
         groups.append(f"({', '.join(marks)})")
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
     return _head(type(rows[0])) + ", ".join(groups), params
+
+
+def alteration(row: Model, names: Iterable[str]) -> Statement:
+    """One statement that writes these fields of a row that is there, as its attributes stand."""
+    quote, wanted = connection.ops.quote_name, set(names)
+    changed = [column for column in _columns(type(row)) if column.name in wanted]
+    sets = ", ".join(f"{quote(str(column.column))} = %s" for column in changed)
+    params = [column.get_db_prep_save(getattr(row, column.attname), connection) for column in changed]
+    table, key = quote(row._meta.db_table), quote(str(_columns(type(row))[0].column))  # noqa: SLF001  (documented)
+    return f"UPDATE {table} SET {sets} WHERE {key} = %s", [*params, row.pk]  # noqa: S608  (names of our own)
 
 
 def next_ids(model: type[Model], count: int = 1) -> Statement:

@@ -7,13 +7,13 @@ caller needs to know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from deskbell.kernel import reference
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Statement = tuple[str, Sequence[Any]]
 Rows = list[tuple[Any, ...]]
+Asking = Generator[Sequence[Statement], Sequence[Rows], None]  # yields what it wants to read, is given the rows
+Ending = Callable[[], Asking | None]
 
 
 @dataclass
@@ -30,8 +32,9 @@ class Unit:
 
     statements: list[Statement] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    endings: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+    endings: dict[Hashable, Ending] = field(default_factory=dict)
     gathered: dict[str, list[Any]] = field(default_factory=dict)
+    is_whole: bool = False
 
     def take_statements(self) -> list[Statement]:
         taken, self.statements = self.statements, []
@@ -43,6 +46,7 @@ class Unit:
 
 
 _unit: ContextVar[Unit | None] = ContextVar("deskbell_unit", default=None)
+_undivided: ContextVar[bool] = ContextVar("deskbell_undivided", default=False)
 
 
 def current() -> Unit | None:
@@ -72,13 +76,68 @@ def together() -> Iterator[None]:
         _unit.reset(token)
 
 
+@contextmanager
+def action() -> Iterator[None]:
+    """The block of one action: a transaction, or a part of the one around it that fails alone; and `together()`.
+
+    Inside `undivided()` and `whole()` it is no part of its own.
+    """
+    with transaction.atomic(savepoint=not _undivided.get()), together():
+        yield
+
+
+@contextmanager
+def undivided() -> Iterator[None]:
+    """A transaction that fails when an action in it does: no savepoint for each.
+
+    What an action of the block raises has to leave the block, or the database refuses whatever follows.
+    """
+    with transaction.atomic():
+        token = _undivided.set(True)
+        try:
+            yield
+        finally:
+            _undivided.reset(token)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Several actions that succeed or fail as one (see `undivided`), and whose events wait for the last of them."""
+    with undivided(), together():
+        unit = _unit.get()
+        if unit is None:  # cannot be: `together` has just made it
+            raise LookupError("Nothing is gathered here.")
+        before, unit.is_whole = unit.is_whole, True
+        try:
+            yield
+        finally:
+            unit.is_whole = before
+
+
 def _finish(unit: Unit) -> None:
     _write_events(unit)
     while unit.endings:
-        unit.endings.pop(next(iter(unit.endings)))()
+        endings, unit.endings = list(unit.endings.values()), {}
+        _end([asking for asking in (ending() for ending in endings) if asking is not None])
         _write_events(unit)
     if unit.statements:
         run(unit.take_statements())
+
+
+def _end(several: list[Asking]) -> None:
+    """Run what asks the database side by side: what all of them ask for next goes in one query."""
+    waiting = [(asking, wanted) for asking in several if (wanted := next(asking, None)) is not None]
+    while waiting:
+        rows = iter(ask([statement for _asking, wanted in waiting for statement in wanted]))
+        answered = [(asking, [next(rows) for _statement in wanted]) for asking, wanted in waiting]
+        waiting = [(asking, wanted) for asking, found in answered if (wanted := _further(asking, found)) is not None]
+
+
+def _further(asking: Asking, found: Sequence[Rows]) -> Sequence[Statement] | None:
+    try:
+        return asking.send(found)
+    except StopIteration:
+        return None
 
 
 def _inner(unit: Unit) -> Iterator[None]:
@@ -90,7 +149,8 @@ def _inner(unit: Unit) -> Iterator[None]:
         del unit.statements[statements:], unit.events[events:]
         unit.endings = endings
         raise
-    _write_events(unit)
+    if not unit.is_whole:
+        _write_events(unit)
 
 
 def _write_events(unit: Unit) -> None:
@@ -109,16 +169,24 @@ def send(sql: str, params: Sequence[Any] = ()) -> None:
         unit.statements.append((sql, params))
 
 
-def at_the_end(key: Hashable, work: Callable[[], None]) -> None:
+def at_the_end(key: Hashable, work: Ending) -> None:
     """Do this once when the outermost `together()` ends, before it writes; at once outside of one.
 
-    A later piece of work of the same key takes the place of an earlier one.
+    A later piece of work of the same key takes the place of an earlier one. Work that reads is best a generator: it
+    yields the statements and is given the rows of each, and what several of them ask goes in one query.
     """
     unit = _unit.get()
-    if unit is None:
-        work()
-    else:
+    if unit is not None:
         unit.endings[key] = work
+    elif (asking := work()) is not None:
+        _end([asking])
+
+
+def ask(statements: Sequence[Statement]) -> list[Rows]:
+    """The rows of each statement, in one round trip; inside `together()` after, and along with, what was sent."""
+    unit = _unit.get()
+    before = [] if unit is None else unit.take_statements()
+    return run([*before, *statements])[-len(statements) :]
 
 
 def gathered(key: str) -> list[Any] | None:

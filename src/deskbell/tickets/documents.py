@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from deskbell.kernel.api import at_the_end, gathered
+from deskbell.kernel.api import Asking, Rows, Statement, at_the_end, gathered, run
+from deskbell.kernel.statements import Slot, columns, instance
+from deskbell.kernel.statements import Statement as Compiled
 from deskbell.people.api import Identity, User
 from deskbell.search import api as search
 from deskbell.tickets.content import MessageContent
@@ -32,7 +36,8 @@ INDEXED_FILES = 1_000_000  # characters inside all files of a ticket
 INDEXED_MESSAGES = 500  # of one ticket when its document is written anew
 
 
-_NEW, _DOCUMENT = "tickets.new", "tickets.document"
+_NEW, _SAID, _DOCUMENT = "tickets.new", "tickets.said", "tickets.document"
+_PLACE = "tickets.place"
 _waiting: ContextVar[set[int] | None] = ContextVar("deskbell_documents_waiting", default=None)
 
 
@@ -76,15 +81,25 @@ def index_new(
     at_the_end((_DOCUMENT, ticket.pk), partial(_write_new, ticket, parts, scopes))
 
 
-def index_another(ticket_id: int, message_id: int, content: MessageContent, *, is_note: bool) -> None:
-    """A further message without files, on a ticket whose document `index_new` is going to write, belongs to it."""
-    if content.attachments or content.attachment_ids:
+def index_another(ticket_id: int, message: Message, content: MessageContent) -> None:
+    """Keep what a message without files says until its event comes: nothing is read again.
+
+    On a ticket whose document `index_new` is going to write, it belongs to that.
+    """
+    known = gathered(_SAID)
+    if known is None or content.attachments or content.attachment_ids:
         return
+    weight = _weight(message.kind)
+    said = f"{message.subject}\n{message.text[:INDEXED_TEXT]}"
+    known.append((message.pk, {weight: said}))
     for ticket, messages, parts in gathered(_NEW) or ():
         if ticket == ticket_id:
-            messages.add(message_id)
-            weight = "D" if is_note else "C"
-            parts[weight] = f"{parts[weight]}\n{content.subject[:500]}\n{content.text[:INDEXED_TEXT]}"
+            messages.add(message.pk)
+            parts[weight] = f"{parts[weight]}\n{said}"
+
+
+def _weight(kind: str) -> str:
+    return "D" if kind == MessageKind.NOTE else "C"
 
 
 def is_new(ticket_id: int, message_id: int | None = None) -> bool:
@@ -117,17 +132,18 @@ def _scopes(ticket: Ticket, taking_part: Iterable[int], referred: Iterable[tuple
 
 def place_ticket(ticket_id: int) -> None:
     """Say anew who may find a ticket: it was handed over, or access was given or taken. Its text is not read."""
-    if is_new(ticket_id) or _is_written_later(ticket_id):
-        return
-    ticket = Ticket.objects.get(pk=ticket_id)
-    search.place("ticket", ticket_id, scopes_of(ticket), ticket.last_message_at)
+    if not is_new(ticket_id):
+        at_the_end((_PLACE, ticket_id), partial(_place, ticket_id))
 
 
-def scopes_of(ticket: Ticket) -> list[str]:
-    """The scopes of one ticket from its rows."""
-    taking_part = Participant.objects.filter(ticket=ticket).values_list("user_id", flat=True)
-    referred = Referral.objects.filter(ticket=ticket).values_list("department_id", "user_id")
-    return _scopes(ticket, taking_part, referred)
+def _place(ticket_id: int) -> Asking | None:
+    return None if _is_written_later(ticket_id) else _placing(ticket_id)
+
+
+def _placing(ticket_id: int) -> Asking:
+    (row,), taking_part, referred = yield _statements(ticket_id)[:_PLACING]
+    ticket = instance(Ticket, row[:-1])
+    search.place("ticket", ticket_id, _scopes(ticket, _firsts(taking_part), _pairs(referred)), ticket.last_message_at)
 
 
 def index_ticket(ticket_id: int) -> None:
@@ -135,31 +151,80 @@ def index_ticket(ticket_id: int) -> None:
     at_the_end((_DOCUMENT, ticket_id), partial(_write, ticket_id))
 
 
-def _write(ticket_id: int) -> None:
-    if _is_written_later(ticket_id):
-        return
-    ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
-    search.index("ticket", ticket.pk, _parts(ticket), scopes=scopes_of(ticket), at=ticket.last_message_at)
+def _write(ticket_id: int) -> Asking | None:
+    return None if _is_written_later(ticket_id) else _writing(ticket_id)
 
 
-def _parts(ticket: Ticket) -> dict[str, str]:
-    parts = {"A": f"{ticket.pk} {ticket.subject}", "B": _people(ticket), "C": "", "D": " ".join(ticket.tags)}
-    names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
-    messages = Message.objects.filter(ticket=ticket).order_by("-pk")
-    rows = messages.annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
-    for kind, subject, text, files in rows.values_list("kind", "subject", "start", "files")[:INDEXED_MESSAGES]:
-        weight = "D" if kind == MessageKind.NOTE else "C"
-        parts[weight] = "\n".join((parts[weight], subject, text, *files))
-    for weight, text in _inside_files(Attachment.objects.filter(message__ticket=ticket)):
+def _writing(ticket_id: int) -> Asking:
+    parts, scopes, at = _document((yield _statements(ticket_id)))
+    search.index("ticket", ticket_id, parts, scopes=scopes, at=at)
+
+
+def _document(answers: Sequence[Rows]) -> tuple[dict[str, str], list[str], datetime]:
+    """What is found, by whom, and when it was touched, from the rows of `_statements`."""
+    (row,), taking_part, referred, people, messages, files = answers
+    *values, organisation = row
+    ticket = instance(Ticket, values)
+    found = {organisation or "", *(word for person in people for word in person if word)}
+    parts = {"A": f"{ticket.pk} {ticket.subject}", "B": "\n".join(sorted(found)), "C": "", "D": " ".join(ticket.tags)}
+    for kind, subject, text, names in messages:
+        weight = _weight(kind)
+        parts[weight] = "\n".join((parts[weight], subject, text, *names))
+    for weight, text in _inside(files):
         parts[weight] = f"{parts[weight]}\n{text}"
-    return parts
+    return parts, _scopes(ticket, _firsts(taking_part), _pairs(referred)), ticket.last_message_at
+
+
+def _firsts(rows: Rows) -> list[int]:
+    return [row[0] for row in rows]
+
+
+def _pairs(rows: Rows) -> list[tuple[int | None, int | None]]:
+    return [(department_id, user_id) for department_id, user_id in rows]
+
+
+_PLACING = 3  # the first statements say who may find it
+_TICKET, _MESSAGE = Slot(), Slot()
+
+
+def _statements(ticket_id: int) -> list[Statement]:
+    """What a document is made of: the ticket, its people, its messages and what is inside its files."""
+    return [
+        (f"SELECT {columns(Ticket, 't')}, {_OF_TICKET}", [ticket_id]),
+        *((each.sql, each.filled({_TICKET: ticket_id})) for each in _compiled()),
+    ]
+
+
+_OF_TICKET = """(SELECT name FROM people_organisation WHERE id = t.organisation_id)
+FROM tickets_ticket AS t WHERE id = %s"""
+
+
+@cache
+def _compiled() -> list[Compiled]:
+    taking_part = Participant.objects.filter(ticket_id=_TICKET)
+    ticket = Ticket.objects.filter(pk=_TICKET)
+    affected = ticket.exclude(affected=None).values("affected_id")
+    someone = ticket.values("requester_id").union(affected, taking_part.values("user_id"))
+    people = User.objects.filter(pk__in=someone)
+    names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
+    messages = Message.objects.filter(ticket_id=_TICKET).order_by("-pk")
+    messages = messages.annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
+    several = (
+        taking_part.values_list("user_id"),
+        Referral.objects.filter(ticket_id=_TICKET).values_list("department_id", "user_id"),
+        people.values_list("name", "email", "contact_points__value", "contact_points__display"),
+        messages.values_list("kind", "subject", "start", "files")[:INDEXED_MESSAGES],
+        _inside_files(Attachment.objects.filter(message__ticket_id=_TICKET)),
+    )
+    return [found for each in several if (found := Compiled.of(each)) is not None]
 
 
 def _documents(ticket_ids: Sequence[int]) -> Iterator[search.BulkDocument]:
     """For writing all anew. Whoever changes one of these tickets waits for the batch, and writes after it."""
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related("organisation")
-    for ticket in rows.filter(pk__in=ticket_ids).order_by("pk"):
-        yield search.BulkDocument("ticket", ticket.pk, _parts(ticket), ticket.last_message_at, tuple(scopes_of(ticket)))
+    rows = Ticket.objects.select_for_update().filter(pk__in=ticket_ids).order_by("pk")
+    for ticket_id in list(rows.values_list("pk", flat=True)):
+        parts, scopes, at = _document(run(_statements(ticket_id)))
+        yield search.BulkDocument("ticket", ticket_id, parts, at, tuple(scopes))
 
 
 def _ids_after(ticket_id: int, most: int) -> list[int]:
@@ -177,13 +242,28 @@ def index_message(ticket_id: int, message_id: int) -> None:
         return
     if _is_written_later(ticket_id):
         return
-    row = Message.objects.filter(pk=message_id).annotate(start=Left("text", INDEXED_TEXT))
-    kind, subject, text = row.values_list("kind", "subject", "start").get()
-    attached = Attachment.objects.filter(message_id=message_id)
-    names = list(attached.values_list("name", flat=True))
-    inside = [text for _weight, text in _inside_files(attached)] if names else []
-    weight = "D" if kind == MessageKind.NOTE else "C"
-    search.index("ticket", ticket_id, {weight: "\n".join((subject, text, *names, *inside))}, append=True)
+    for known, parts in gathered(_SAID) or ():
+        if known == message_id:
+            search.index("ticket", ticket_id, parts, append=True)
+            return
+    at_the_end((_SAID, message_id), partial(_append, ticket_id, message_id))
+
+
+def _append(ticket_id: int, message_id: int) -> Asking:
+    ((kind, subject, text, names),), files = yield [
+        (each.sql, each.filled({_MESSAGE: message_id})) for each in _of_message()
+    ]
+    inside = [text for _weight, text in _inside(files)]
+    search.index("ticket", ticket_id, {_weight(kind): "\n".join((subject, text, *names, *inside))}, append=True)
+
+
+@cache
+def _of_message() -> list[Compiled]:
+    attached = Attachment.objects.filter(message_id=_MESSAGE)
+    names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
+    row = Message.objects.filter(pk=_MESSAGE).annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
+    several = (row.values_list("kind", "subject", "start", "files"), _inside_files(attached))
+    return [found for each in several if (found := Compiled.of(each)) is not None]
 
 
 def index_files(file_id: int) -> None:
@@ -196,29 +276,23 @@ def index_files(file_id: int) -> None:
                 index_ticket(ticket_id)
 
 
-def _inside_files(attached: QuerySet[Attachment]) -> Iterator[tuple[str, str]]:
-    """Weight and text of what was read in files, the newest first; each content once for each weight."""
+def _inside_files(attached: QuerySet[Attachment]) -> QuerySet[Any, Any]:
+    """File, kind of message and what was read in it, the newest first."""
     texts = AttachmentText.objects.filter(file=OuterRef("file"), state=TextState.DONE)
     kind = F("message__kind")
     rows = attached.annotate(inside=Subquery(texts.values(start=Left("text", INDEXED_TEXT))[:1]), of=kind)
+    return rows.exclude(inside=None).order_by("-pk").values_list("file_id", "of", "inside")[:200]
+
+
+def _inside(rows: Rows) -> Iterator[tuple[str, str]]:
+    """Weight and text; each content once for each weight, and no more than INDEXED_FILES of them all."""
     left = INDEXED_FILES
     seen = set()
-    for file_id, of, inside in rows.exclude(inside=None).order_by("-pk").values_list("file_id", "of", "inside")[:200]:
-        weight = "D" if of == MessageKind.NOTE else "C"
+    for file_id, kind, inside in rows:
+        weight = _weight(kind)
         if (file_id, weight) not in seen:
             seen.add((file_id, weight))
             yield weight, inside[:left]
             left -= len(inside)
             if left <= 0:
                 return
-
-
-def _people(ticket: Ticket) -> str:
-    """Names and addresses of everyone outside who has part in it, and their organisation."""
-    taking_part = Participant.objects.filter(ticket=ticket).values("user_id")
-    someone = Q(pk__in=[ticket.requester_id, ticket.affected_id or 0]) | Q(pk__in=taking_part)
-    found = {ticket.organisation.name if ticket.organisation else ""}
-    rows = User.objects.filter(someone).values_list("name", "email", "contact_points__value", "contact_points__display")
-    for row in rows:
-        found.update(value for value in row if value)
-    return "\n".join(sorted(found))

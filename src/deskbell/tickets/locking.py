@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, visible
+from deskbell.kernel.api import Conflict, NotFound, Viewer, alteration, clock, run, send, visible
+from deskbell.kernel.statements import columns, instance
 from deskbell.tickets.access import SEE, seen_as_customer
-from deskbell.tickets.models import Ticket
+from deskbell.tickets.models import Kind, State, Ticket
 
 RELATED = ("state", "kind")  # what actions read; every further join is planned and compiled for each change
 
@@ -29,20 +32,60 @@ def _lock(ticket_ids: Iterable[int]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
-_held: ContextVar[Ticket | None] = ContextVar("deskbell_held_ticket", default=None)
+def _locked(ticket_id: int) -> Ticket | None:
+    """Lock and read one ticket: two statements, each with a look at the database of its own, in one round trip."""
+    _ids, rows = run([(_LOCK_ONE, [ticket_id]), (_read_one(), [ticket_id])])
+    if not rows:
+        return None
+    first, second = (len(model._meta.concrete_fields) for model in (Ticket, State))  # noqa: SLF001  (documented)
+    ticket: Ticket = instance(Ticket, rows[0][:first])
+    ticket.state = instance(State, rows[0][first : first + second])
+    ticket.kind = instance(Kind, rows[0][first + second :])
+    return ticket
+
+
+_LOCK_ONE = "SELECT id FROM tickets_ticket WHERE id = %s FOR UPDATE"
+
+
+@cache
+def _read_one() -> str:
+    several = ", ".join(columns(model, alias) for model, alias in ((Ticket, "t"), (State, "s"), (Kind, "k")))
+    # S608: columns of our own models.
+    return f"""SELECT {several} FROM tickets_ticket AS t
+        JOIN tickets_state AS s ON s.id = t.state_id JOIN tickets_kind AS k ON k.id = t.kind_id
+        WHERE t.id = %s"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A locked row, and the names of what actions have changed on it."""
+
+    ticket: Ticket
+    changed: dict[str, None] = field(default_factory=dict)
+
+
+_held: ContextVar[_Held | None] = ContextVar("deskbell_held_ticket", default=None)
 
 
 @contextmanager
 def holding(ticket: Ticket) -> Iterator[None]:
     """Several actions of one viewer on one locked ticket: each is given this row instead of reading it again.
 
-    What an action changes it changes on the row too, so that the next one finds it as it stands.
+    What they change they change on this row, which is written once, when the block ends. Stands inside `together()`;
+    nothing in it may look for the change in the database.
     """
-    token = _held.set(ticket)
+    held = _held.get()
+    if held is not None and held.ticket is ticket:
+        yield
+        return
+    held = _Held(ticket)
+    token = _held.set(held)
     try:
         yield
     finally:
         _held.reset(token)
+    if held.changed:
+        send(*alteration(ticket, held.changed))
 
 
 def lock_ticket(viewer: Viewer, ticket_id: int, *, seen_version: int | None = None) -> Ticket:
@@ -50,13 +93,12 @@ def lock_ticket(viewer: Viewer, ticket_id: int, *, seen_version: int | None = No
 
     Raises NotFound when it does not exist for the viewer, and Conflict when `seen_version` is older than it.
     """
-    ticket = _held.get()
-    if ticket is not None and ticket.pk == ticket_id:
-        if seen_version is not None and seen_version != ticket.version:
+    held = _held.get()
+    if held is not None and held.ticket.pk == ticket_id:
+        if seen_version is not None and seen_version != held.ticket.version:
             raise Conflict
-        return ticket
-    _lock([ticket_id])
-    ticket = Ticket.objects.select_related(*RELATED).filter(pk=ticket_id).first()
+        return held.ticket
+    ticket = _locked(ticket_id)
     if ticket is None or not _sees(viewer, ticket):
         raise NotFound
     if seen_version is not None and seen_version != ticket.version:
@@ -135,7 +177,12 @@ def require_seen(ticket: Ticket, seen_message_id: int | None) -> None:
 
 
 def save(ticket: Ticket, fields: Iterable[str]) -> None:
-    """Save the named fields with the new version and time of change."""
+    """Save the named fields with the new version and time of change; of a ticket that is held, when that ends."""
     ticket.version += 1
     ticket.updated_at = clock.now()
-    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    names = [*fields, "version", "updated_at"]
+    held = _held.get()
+    if held is not None and held.ticket is ticket:
+        held.changed.update(dict.fromkeys(names))
+    else:
+        ticket.save(update_fields=names)

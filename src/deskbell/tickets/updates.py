@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from deskbell.kernel.api import Event, at_the_end, gathered
+from django.db import connection
+
+from deskbell.kernel.api import Asking, Event, Rows, Statement, at_the_end, gathered, run
 from deskbell.live import api as live
 from deskbell.tickets import events
-from deskbell.tickets.models import MessageKind, Participant, Ticket
+from deskbell.tickets.models import MessageKind, Ticket
 
 TOLD_TO_CUSTOMERS = frozenset(
     kind.name
@@ -37,11 +39,15 @@ def is_known(ticket: Ticket, taking_part: Iterable[int]) -> None:
         known.append((ticket, tuple(taking_part)))
 
 
-def _tell_waiting() -> None:
-    waiting = gathered(_EVENTS) or []
-    known = {ticket.pk: (ticket, taking_part) for ticket, taking_part in gathered(_KNOWN) or []}
+def _tell_waiting() -> Asking:
+    waiting = list(gathered(_EVENTS) or ())
+    (gathered(_EVENTS) or []).clear()
+    known = {ticket.pk: (ticket, tuple(taking_part)) for ticket, taking_part in gathered(_KNOWN) or ()}
+    asked = sorted({event.subject_id for event in waiting} - known.keys())
+    if asked:
+        rows, taking_part = yield _statements(asked)
+        known |= _read(rows, taking_part)
     latest = {(update.name, update.ref): update for update in _updates(waiting, known)}
-    waiting.clear()
     live.publish_all(latest.values())
 
 
@@ -50,26 +56,33 @@ _Known = Mapping[int, tuple[Ticket, tuple[int, ...]]]
 
 def as_updates(batch: Sequence[Event]) -> Iterator[live.Update]:
     """What open pages are told of events, at the time and when a page catches up."""
-    return _updates(batch, {})
+    asked = sorted({event.subject_id for event in batch})
+    return _updates(batch, _read(*run(_statements(asked))) if asked else {})
+
+
+def _statements(ticket_ids: Sequence[int]) -> list[Statement]:
+    return [(sql, [list(ticket_ids)]) for sql in (_TICKETS, _TAKING_PART)]
+
+
+def _read(rows: Rows, taking_part: Rows) -> dict[int, tuple[Ticket, tuple[int, ...]]]:
+    people: dict[int, list[int]] = {}
+    for ticket_id, user_id in taking_part:
+        people.setdefault(ticket_id, []).append(user_id)
+    found = (Ticket.from_db(connection.alias, _TOLD, row) for row in rows)
+    return {ticket.pk: (ticket, tuple(people.get(ticket.pk, ()))) for ticket in found}
 
 
 def _updates(batch: Sequence[Event], known: _Known) -> Iterator[live.Update]:
-    tickets: dict[int, Ticket] = {pk: ticket for pk, (ticket, _people) in known.items()}
-    taking_part: dict[int, list[int]] = {pk: list(people) for pk, (_ticket, people) in known.items()}
-    asked = {event.subject_id for event in batch} - tickets.keys()
-    if asked:
-        tickets |= Ticket.objects.only(*_TOLD).in_bulk(asked)
-        for ticket_id, user_id in Participant.objects.filter(ticket_id__in=asked).values_list("ticket_id", "user_id"):
-            taking_part.setdefault(ticket_id, []).append(user_id)
     for event in batch:
-        ticket = tickets.get(event.subject_id)
-        if ticket is not None:
+        if event.subject_id in known:
+            ticket, taking_part = known[event.subject_id]
             name = "ticket.created" if event.kind == events.CREATED.name else "ticket.updated"
-            topics = _topics(event, ticket, taking_part.get(event.subject_id, ()))
-            yield live.Update(event.pk, name, event.subject_id, frozenset(topics))
+            yield live.Update(event.pk, name, event.subject_id, frozenset(_topics(event, ticket, taking_part)))
 
 
-_TOLD = ("department_id", "requester_id", "assignee_id", "owner_id", "is_restricted")
+_TOLD = ("id", "department_id", "requester_id", "assignee_id", "owner_id", "is_restricted")
+_TICKETS = f"SELECT {', '.join(_TOLD)} FROM tickets_ticket WHERE id = ANY(%s)"  # noqa: S608  (columns of our own)
+_TAKING_PART = "SELECT ticket_id, user_id FROM tickets_participant WHERE ticket_id = ANY(%s)"
 
 
 def _topics(event: Event, ticket: Ticket, taking_part: Iterable[int]) -> Iterator[live.Topic]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 
 from deskbell.kernel import clock
@@ -17,6 +17,7 @@ from deskbell.kernel.rest import problems
 from deskbell.kernel.rest.callers import ApiRequest
 from deskbell.kernel.rest.models import IdempotentAnswer
 from deskbell.kernel.rest.problems import ProblemError, field_error
+from deskbell.kernel.together import undivided
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -70,7 +71,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
         raise ProblemError(problems.INVALID_REQUEST, errors=[wrong])
     call = _Call(request.caller.key, key, _fingerprint(request))
     try:
-        with transaction.atomic():
+        with undivided():
             kept = _look(call)
             if kept is not None:
                 return kept

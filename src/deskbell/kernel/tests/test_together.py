@@ -95,3 +95,43 @@ def test_outside_of_a_block_everything_is_done_at_once() -> None:
     done: list[str] = []
     kernel.at_the_end("work", lambda: done.append("at once"))
     assert (happened(1).pk is not None, kernel.gathered("list"), done) == (True, None, ["at once"])
+
+
+def test_what_several_pieces_of_work_ask_at_the_end_is_one_query() -> None:
+    done: list[int] = []
+
+    def work(number: int) -> kernel.Asking:
+        (rows,) = yield [("SELECT %s::int", [number])]
+        done.append(rows[0][0])
+
+    def block() -> None:
+        with kernel.together():
+            for number in (1, 2, 3):
+                kernel.at_the_end(number, lambda number=number: work(number))
+
+    assert queries_of(block) == 1
+    assert done == [1, 2, 3]
+
+
+def test_actions_that_succeed_or_fail_as_one_need_no_savepoints() -> None:
+    def work() -> None:
+        with kernel.whole():
+            for number in (1, 2):
+                with kernel.action():
+                    happened(number)
+
+    assert queries_of(work) <= 4  # one savepoint, the events, and jobs of subscribers that other tests declare
+    assert written() == [1, 2]
+
+
+def test_of_actions_that_are_one_nothing_stays_when_one_fails() -> None:
+    def work() -> None:
+        with kernel.whole():
+            with kernel.action():
+                happened(1)
+            with kernel.action():
+                raise Failed
+
+    with pytest.raises(Failed):
+        work()
+    assert written() == []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import UNCHANGED, Invalid, NotAllowed, Unchanged, Viewer, apply, record, require, together
+from deskbell.kernel.api import UNCHANGED, Invalid, NotAllowed, Unchanged, Viewer, action, apply, record, require
 from deskbell.people.api import Team
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.messages import add_message
@@ -15,8 +14,7 @@ from deskbell.tickets.models import Direction, MessageKind, Ticket
 from deskbell.tickets.workers import can_work_in, referred_workers
 
 
-@transaction.atomic
-@together()
+@action()
 def assign(
     viewer: Viewer,
     ticket_id: int,
@@ -63,8 +61,7 @@ def take(viewer: Viewer, ticket_id: int) -> Ticket:
     return assign(viewer, ticket_id, viewer.user_id)
 
 
-@transaction.atomic
-@together()
+@action()
 def change_owner(viewer: Viewer, ticket_id: int, owner_id: int | None, *, seen_version: int | None = None) -> Ticket:
     """Make a colleague answerable for the ticket until the person who asked is content.
 

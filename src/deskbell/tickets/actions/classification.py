@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import (
@@ -14,11 +13,11 @@ from deskbell.kernel.api import (
     NotAllowed,
     Unchanged,
     Viewer,
+    action,
     apply,
     one_line,
     record,
     require,
-    together,
 )
 from deskbell.tickets import access, events
 from deskbell.tickets.content import clean_tags
@@ -30,8 +29,7 @@ from deskbell.tickets.models import Category, Kind, Priority, Referral, Ticket
 LONGEST_SUBJECT = 500  # characters
 
 
-@transaction.atomic
-@together()
+@action()
 def change_subject(viewer: Viewer, ticket_id: int, subject: str, *, seen_version: int | None = None) -> Ticket:
     """Raises NotFound, NotAllowed, Conflict, and Invalid for an empty subject."""
     ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
@@ -46,8 +44,7 @@ def change_subject(viewer: Viewer, ticket_id: int, subject: str, *, seen_version
     return ticket
 
 
-@transaction.atomic
-@together()
+@action()
 def classify(
     viewer: Viewer,
     ticket_id: int,
@@ -142,8 +139,7 @@ def _priority_values(  # noqa: PLR0917  (the arguments of classify, in their ord
     return values | {"priority_id": priority_id, "priority_reason": one_line(reason, 300)}
 
 
-@transaction.atomic
-@together()
+@action()
 def set_fields(
     viewer: Viewer, ticket_id: int, values: Mapping[str, object], *, seen_version: int | None = None
 ) -> Ticket:
@@ -167,8 +163,7 @@ def set_fields(
     return ticket
 
 
-@transaction.atomic
-@together()
+@action()
 def set_tags(viewer: Viewer, ticket_id: int, tags: Iterable[str]) -> Ticket:
     """Replace the tags; kept in lower case, sorted, once each. Raises NotFound, NotAllowed, Invalid."""
     ticket = lock_ticket(viewer, ticket_id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import (
     SYSTEM,
     Invalid,
     Viewer,
+    action,
     clock,
     insertion,
     is_history,
@@ -19,7 +19,6 @@ from deskbell.kernel.api import (
     require,
     run,
     send,
-    together,
 )
 from deskbell.people.api import User
 from deskbell.tickets import access, events
@@ -29,23 +28,20 @@ from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
 from deskbell.tickets.documents import index_another
 from deskbell.tickets.guards import may_be_reopened
-from deskbell.tickets.locking import lock_as_customer, lock_final, lock_ticket, require_seen, save
+from deskbell.tickets.locking import holding, lock_as_customer, lock_final, lock_ticket, require_seen, save
 from deskbell.tickets.models import (
     Attachment,
     DeliveryState,
     Direction,
-    Draft,
     Mention,
     Message,
     MessageKind,
     StateCategory,
     Ticket,
-    TicketRead,
 )
 
 
-@transaction.atomic
-@together()
+@action()
 def reply(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
     """Answer the person who asked; the message leaves by its channel after commit.
 
@@ -56,25 +52,25 @@ def reply(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_messa
     require(viewer, access.WORK, ticket)
     require_seen(ticket, seen_message_id)
     _require_words(content)
-    message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.OUT)
-    if ticket.state_category == StateCategory.NEW and not content.is_automatic:
-        enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
+    with holding(ticket):
+        message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.OUT)
+        if ticket.state_category == StateCategory.NEW and not content.is_automatic:
+            enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
     return message
 
 
-@transaction.atomic
-@together()
+@action()
 def add_note(viewer: Viewer, ticket_id: int, content: MessageContent, *, seen_message_id: int | None = None) -> Message:
     """Write what only colleagues see. Raises NotFound, NotAllowed, Invalid, Conflict as `reply` does."""
     ticket = lock_ticket(viewer, ticket_id)
     require(viewer, access.NOTE, ticket)
     require_seen(ticket, seen_message_id)
     _require_words(content)
-    return add_message(viewer, ticket, content, kind=MessageKind.NOTE, direction=Direction.INTERNAL)
+    with holding(ticket):
+        return add_message(viewer, ticket, content, kind=MessageKind.NOTE, direction=Direction.INTERNAL)
 
 
-@transaction.atomic
-@together()
+@action()
 def answer_new(ticket: Ticket, content: MessageContent) -> Message:
     """Write the desk's automatic answer on a ticket created in this very transaction, so that nobody sees it yet.
 
@@ -145,7 +141,7 @@ def after_message(viewer: Viewer, ticket: Ticket, message: Message, content: Mes
     send(*insertion([message]))
     _attach(viewer, message, content)
     mentioned = _mention(message, content.mentioned)
-    index_another(ticket.pk, message.pk, content, is_note=message.is_note)
+    index_another(ticket.pk, message, content)
     if viewer.user_id is not None and message.direction != Direction.IN:
         _after_writing(viewer.user_id, ticket, message)
     record(
@@ -230,13 +226,20 @@ def _mention(message: Message, user_ids: Sequence[int]) -> list[int]:
 
 def _after_writing(user_id: int, ticket: Ticket, message: Message) -> None:
     """Whoever writes has read everything before, and their draft is used up."""
-    TicketRead.objects.bulk_create(
-        [TicketRead(user_id=user_id, ticket=ticket, last_message_id=message.pk, read_at=message.created_at)],
-        update_conflicts=True,
-        unique_fields=["user", "ticket"],
-        update_fields=["last_message_id", "read_at"],
-    )
-    Draft.objects.filter(user_id=user_id, ticket=ticket, kind=message.kind).delete()
+    send(_HAS_READ, [user_id, ticket.pk, message.pk, message.created_at])
+    used = [user_id, ticket.pk, message.kind]
+    send(_FREE_ATTACHMENTS, used)
+    send(_DELETE_DRAFT, used)
+
+
+_HAS_READ = """
+INSERT INTO tickets_ticketread (user_id, ticket_id, last_message_id, read_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (user_id, ticket_id)
+DO UPDATE SET last_message_id = EXCLUDED.last_message_id, read_at = EXCLUDED.read_at
+"""
+_DRAFT = "tickets_draft WHERE user_id = %s AND ticket_id = %s AND kind = %s"
+_FREE_ATTACHMENTS = f"UPDATE tickets_attachment SET draft_id = NULL WHERE draft_id IN (SELECT id FROM {_DRAFT})"  # noqa: S608  (our own text)
+_DELETE_DRAFT = f"DELETE FROM {_DRAFT}"  # noqa: S608  (our own text)
 
 
 def _require_words(content: MessageContent) -> None:
@@ -244,8 +247,7 @@ def _require_words(content: MessageContent) -> None:
         raise Invalid(fields={"text": _("Write something first.")})
 
 
-@transaction.atomic
-@together()
+@action()
 def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
     """Take in a message from somebody outside who is part of the ticket.
 
@@ -258,7 +260,8 @@ def receive(viewer: Viewer, ticket_id: int, content: MessageContent) -> Message:
     _require_words(content)
     if not ticket.is_open and not may_be_reopened(ticket):
         raise Invalid(_("This was closed too long ago to go on. Create a new ticket."))
-    message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.IN)
-    if not content.is_automatic and (ticket.state_category not in (StateCategory.NEW, StateCategory.ACTIVE)):
-        enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
+    with holding(ticket):
+        message = add_message(viewer, ticket, content, kind=MessageKind.PUBLIC, direction=Direction.IN)
+        if not content.is_automatic and (ticket.state_category not in (StateCategory.NEW, StateCategory.ACTIVE)):
+            enter_state(viewer, ticket, default_state(StateCategory.ACTIVE), message_id=message.pk)
     return message

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, apply, clock, record, require, together
+from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, action, apply, clock, record, require
 from deskbell.people.api import User
 from deskbell.tickets import access, events
 from deskbell.tickets.locking import lock_ticket, save
 from deskbell.tickets.models import Participant, ParticipantRole, Ticket, Watcher
 
 
-@transaction.atomic
-@together()
+@action()
 def change_requester(viewer: Viewer, ticket_id: int, user_id: int, *, seen_version: int | None = None) -> Ticket:
     """Put the ticket down to another person; its organisation and language follow them.
 
@@ -31,8 +29,7 @@ def change_requester(viewer: Viewer, ticket_id: int, user_id: int, *, seen_versi
     return ticket
 
 
-@transaction.atomic
-@together()
+@action()
 def change_affected(viewer: Viewer, ticket_id: int, user_id: int | None, *, seen_version: int | None = None) -> Ticket:
     """Name the person whom the matter concerns, when it is not the one who asked; None: nobody else.
 
@@ -49,8 +46,7 @@ def change_affected(viewer: Viewer, ticket_id: int, user_id: int | None, *, seen
     return ticket
 
 
-@transaction.atomic
-@together()
+@action()
 def add_participant(viewer: Viewer, ticket_id: int, user_id: int, role: str = ParticipantRole.CC) -> Participant | None:
     """Let somebody take part: they get copies and may read and answer. None for the person who asked anyway.
 
@@ -81,8 +77,7 @@ def add_participant(viewer: Viewer, ticket_id: int, user_id: int, role: str = Pa
     return row
 
 
-@transaction.atomic
-@together()
+@action()
 def remove_participant(viewer: Viewer, ticket_id: int, user_id: int) -> None:
     """They no longer get copies, and lose sight of the ticket. Raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)
@@ -102,8 +97,7 @@ def remove_participant(viewer: Viewer, ticket_id: int, user_id: int) -> None:
     )
 
 
-@transaction.atomic
-@together()
+@action()
 def watch(viewer: Viewer, ticket_id: int) -> None:
     """Hear of every change. For colleagues who can see the ticket; raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)
@@ -117,8 +111,7 @@ def watch(viewer: Viewer, ticket_id: int) -> None:
         record(viewer, events.WATCHED, ticket.pk, events.PersonInvolved(user_id=viewer.user_id))
 
 
-@transaction.atomic
-@together()
+@action()
 def unwatch(viewer: Viewer, ticket_id: int) -> None:
     """Stop hearing of it. Allowed also to whoever can no longer see the ticket."""
     if viewer.user_id is None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, clock, may, record, together
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, action, apply, clock, may, record
 from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
 from deskbell.tickets.guards import Step, guards
@@ -26,8 +25,7 @@ def active_kind(code: str) -> Kind | None:
     return next((kind for kind in vocabulary().kinds if kind.code == code and kind.is_active), None)
 
 
-@transaction.atomic
-@together()
+@action()
 def change_state(
     viewer: Viewer,
     ticket_id: int,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, apply, clock, one_line, record, require, together, visible
+from deskbell.kernel.api import Invalid, NotFound, Viewer, action, apply, clock, one_line, record, require, visible
 from deskbell.people.api import Department, User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.assignment import require_team
@@ -29,8 +28,7 @@ class Transferred:
     still_visible: bool
 
 
-@transaction.atomic
-@together()
+@action()
 def transfer(
     viewer: Viewer,
     ticket_id: int,
@@ -132,8 +130,7 @@ def _keep(viewer: Viewer, ticket: Ticket, department_id: int | None) -> None:
         )
 
 
-@transaction.atomic
-@together()
+@action()
 def refer(
     viewer: Viewer,
     ticket_id: int,
@@ -196,8 +193,7 @@ def _check_referral(ticket: Ticket, department_id: int | None, user_id: int | No
         raise Invalid(fields=problems)
 
 
-@transaction.atomic
-@together()
+@action()
 def end_referral(viewer: Viewer, ticket_id: int, referral_id: int) -> None:
     """Take the access back. Whoever was given it may also give it up. Raises NotFound, NotAllowed."""
     ticket = lock_ticket(viewer, ticket_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
-from deskbell.kernel.api import NotFound, Viewer, visible
+from deskbell.kernel.api import NotFound, Viewer, run, visible
+from deskbell.kernel.statements import Statement
 from deskbell.people.api import User
 from deskbell.tickets.access import seen_as_customer
 from deskbell.tickets.content import Recipient
@@ -26,25 +27,38 @@ def messages_of(
         rows = rows.filter(kind=MessageKind.PUBLIC)
     if after is not None:
         rows = rows.filter(pk__lt=after) if newest_first else rows.filter(pk__gt=after)
-    attachments = Prefetch("attachments", Attachment.objects.select_related("file").order_by("pk"))
-    found = rows.select_related("author").prefetch_related(attachments)
+    found = rows.select_related("author").prefetch_related(_attachments())
     return list(found.order_by("-pk" if newest_first else "pk")[:size])
+
+
+def _attachments() -> Prefetch[str]:
+    return Prefetch("attachments", Attachment.objects.select_related("file").order_by("pk"))
+
+
+def with_attachments(message: Message, *, has_some: bool) -> None:
+    """Read the attachments of a message, in one query; none where it is known that it has none."""
+    if has_some:
+        prefetch_related_objects([message], _attachments())
+    else:
+        message._prefetched_objects_cache = {"attachments": Attachment.objects.none()}  # type: ignore[attr-defined]  # noqa: SLF001  (as prefetching leaves it)
 
 
 def recipients_of(viewer: Viewer, ticket_id: int) -> tuple[list[Recipient], list[Recipient]]:
     """To and Cc of an answer: who asked, and those who take part, as far as they have an address. Raises NotFound."""
-    requester = (
-        User.objects.filter(pk__in=visible(viewer, Ticket).filter(pk=ticket_id).values("requester_id"))
-        .values_list("pk", "name", "email")
-        .first()
+    requester = User.objects.filter(pk__in=visible(viewer, Ticket).filter(pk=ticket_id).values("requester_id"))
+    taking_part = Participant.objects.filter(ticket_id=ticket_id).order_by("pk")
+    several = (
+        Statement.of(requester.values_list("pk", "name", "email")),
+        Statement.of(taking_part.values_list("user_id", "role", "user__name", "user__email")),
     )
-    if requester is None:
+    # Django knows without asking that somebody without any right finds nothing.
+    asked, people = run([(each.sql, each.params) for each in several if each]) if all(several) else ([], [])
+    if not asked:
         raise NotFound
-    requester_id, name, email = requester
+    requester_id, name, email = asked[0]
     to: list[Recipient] = [{"name": name, "address": email}] if email else []
     cc: list[Recipient] = []
-    taking_part = Participant.objects.filter(ticket_id=ticket_id).exclude(user_id=requester_id).order_by("pk")
-    for role, name, email in taking_part.values_list("role", "user__name", "user__email"):
-        if email:
+    for user_id, role, name, email in people:
+        if email and user_id != requester_id:
             (to if role == ParticipantRole.TO else cc).append({"name": name, "address": email})
     return to, cc

@@ -12,7 +12,7 @@ from deskbell.tickets.actions.messages import add_note, reply
 from deskbell.tickets.actions.reading import mark_read, mark_unread
 from deskbell.tickets.content import MessageContent, Recipient
 from deskbell.tickets.models import Channel, Message
-from deskbell.tickets.queries.messages import messages_of, recipients_of
+from deskbell.tickets.queries.messages import messages_of, recipients_of, with_attachments
 from deskbell.tickets.queries.page import message_for_viewer
 from deskbell.tickets.queries.timeline import Place, TimelineEntry, timeline_page
 from deskbell.tickets.rest.fields import READ, WRITE, Ids, Next, SeenMessage, Text, colleague
@@ -102,7 +102,8 @@ def messages_reply(request: rest.ApiRequest, ticket_id: rest.PathId, answer: Rep
         cc=cc,
         attachment_ids=answer.attachment_ids,
     )
-    return written(reply(viewer, ticket_id, content, seen_message_id=answer.seen_message_id))
+    message = reply(viewer, ticket_id, content, seen_message_id=answer.seen_message_id)
+    return written(message, has_files=bool(answer.attachment_ids))
 
 
 def _given(addresses: list[AddressIn] | None) -> list[Recipient] | None:
@@ -122,11 +123,13 @@ def messages_add_note(request: rest.ApiRequest, ticket_id: rest.PathId, note: No
     content = MessageContent(
         text=note.text, channel=Channel.API, mentioned=note.mentioned, attachment_ids=note.attachment_ids
     )
-    return written(add_note(colleague(request), ticket_id, content, seen_message_id=note.seen_message_id))
+    message = add_note(colleague(request), ticket_id, content, seen_message_id=note.seen_message_id)
+    return written(message, has_files=bool(note.attachment_ids))
 
 
-def written(message: Message) -> rest.Answered:
+def written(message: Message, *, has_files: bool) -> rest.Answered:
     """A message that was just written."""
+    with_attachments(message, has_some=has_files)
     return rest.Answered(message_answer(message), headers={"Location": f"/api/v1/messages/{message.pk}"})
 
 

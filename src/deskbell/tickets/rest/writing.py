@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from deskbell.kernel.api import Invalid, Viewer, together
+from deskbell.kernel.api import UNCHANGED, Invalid, Viewer, whole
 from deskbell.kernel.rest import api as rest
 from deskbell.people import api as people
 from deskbell.tickets.actions.assignment import assign, change_owner
@@ -159,7 +158,7 @@ class TicketChange(rest.Body):
     custom: Annotated[Custom, Field(description="Those given are set, null clears one, others stay.")] = rest.left_out()
 
 
-Step = Callable[[Viewer, int, dict[str, Any]], Ticket]
+Step = Callable[[Viewer, int], Ticket]
 _CLASSES = ("kind", "category_id", "impact", "urgency", "priority", "priority_reason")
 
 
@@ -175,38 +174,37 @@ def tickets_update(request: rest.ApiRequest, ticket_id: rest.PathId, ticket: Tic
 def _update(viewer: Viewer, ticket_id: int, change: TicketChange) -> Ticket:
     given = {name: getattr(change, name) for name in change.model_fields_set}
     seen_version = given.pop("version", None)
-    seen = {} if seen_version is None else {"seen_version": seen_version}
     steps = _steps(given)
     if not steps:
         raise Invalid(_("Say what to change."))
-    if len(steps) == 1:
-        return steps[0](viewer, ticket_id, seen)
-    with transaction.atomic(), together():
+    with whole():
         # Each action grows the version: the one that was read is compared once, under the lock of them all.
-        ticket = lock_ticket(viewer, ticket_id, **seen)
+        ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
         with holding(ticket):
-            return [step(viewer, ticket_id, {}) for step in steps][-1]
+            for step in steps:
+                step(viewer, ticket_id)
+    return ticket
 
 
 def _steps(given: dict[str, Any]) -> list[Step]:
     """The actions in their order: who asks before who works, for what follows may depend on it."""
     steps: list[Step] = []
     if "requester_id" in given:
-        steps.append(lambda viewer, pk, seen: change_requester(viewer, pk, given["requester_id"], **seen))
+        steps.append(lambda viewer, pk: change_requester(viewer, pk, given["requester_id"]))
     if "affected_id" in given:
-        steps.append(lambda viewer, pk, seen: change_affected(viewer, pk, given["affected_id"], **seen))
+        steps.append(lambda viewer, pk: change_affected(viewer, pk, given["affected_id"]))
     if "subject" in given:
-        steps.append(lambda viewer, pk, seen: change_subject(viewer, pk, given["subject"], **seen))
+        steps.append(lambda viewer, pk: change_subject(viewer, pk, given["subject"]))
     if given.keys() & set(_CLASSES):
-        steps.append(lambda viewer, pk, seen: classify(viewer, pk, **_classes(given), **seen))
+        steps.append(lambda viewer, pk: classify(viewer, pk, **_classes(given)))
     if "custom" in given:
-        steps.append(lambda viewer, pk, seen: set_fields(viewer, pk, given["custom"], **seen))
+        steps.append(lambda viewer, pk: set_fields(viewer, pk, given["custom"]))
     if "owner_id" in given:
-        steps.append(lambda viewer, pk, seen: change_owner(viewer, pk, given["owner_id"], **seen))
+        steps.append(lambda viewer, pk: change_owner(viewer, pk, given["owner_id"]))
     if given.keys() & {"assignee_id", "team_id"}:
-        steps.append(lambda viewer, pk, seen: _assign(viewer, pk, given, seen))
+        steps.append(lambda viewer, pk: _assign(viewer, pk, given))
     if "tags" in given:
-        steps.append(lambda viewer, pk, seen: _set_tags(viewer, pk, given["tags"], seen))
+        steps.append(lambda viewer, pk: set_tags(viewer, pk, given["tags"]))
     return steps
 
 
@@ -227,16 +225,6 @@ def priority_id(code: str | None) -> int | None:
     raise Invalid(fields={"priority": _("There is no such priority.")})
 
 
-def _assign(viewer: Viewer, ticket_id: int, given: dict[str, Any], seen: dict[str, Any]) -> Ticket:
-    team = {"team_id": given["team_id"]} if "team_id" in given else {}
-    if "assignee_id" in given:
-        return assign(viewer, ticket_id, given["assignee_id"], **team, **seen)
-    with transaction.atomic():
-        return assign(viewer, ticket_id, lock_ticket(viewer, ticket_id).assignee_id, **team, **seen)
-
-
-def _set_tags(viewer: Viewer, ticket_id: int, tags: list[str], seen: dict[str, Any]) -> Ticket:
-    if not seen:
-        return set_tags(viewer, ticket_id, tags)
-    with transaction.atomic(), holding(lock_ticket(viewer, ticket_id, **seen)):
-        return set_tags(viewer, ticket_id, tags)
+def _assign(viewer: Viewer, ticket_id: int, given: dict[str, Any]) -> Ticket:
+    assignee_id = given["assignee_id"] if "assignee_id" in given else lock_ticket(viewer, ticket_id).assignee_id
+    return assign(viewer, ticket_id, assignee_id, team_id=given.get("team_id", UNCHANGED))

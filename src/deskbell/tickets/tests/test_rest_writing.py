@@ -253,6 +253,17 @@ WRITES = {
     "change the state": ("POST", "/tickets/{ticket}/state", lambda _desk: {"state": "in_progress"}),
     "reply": ("POST", "/tickets/{ticket}/replies", lambda _desk: {"text": "Try this."}),
     "note": ("POST", "/tickets/{ticket}/notes", lambda _desk: {"text": "Ask her."}),
+    "note that mentions": (
+        "POST",
+        "/tickets/{ticket}/notes",
+        lambda desk: {"text": "Ask her.", "mentioned": [desk["anna"].pk]},
+    ),
+    "reply once": ("POST", "/tickets/{ticket}/replies", lambda _desk: {"text": "Try this."}),
+    "change the people": (
+        "PATCH",
+        "/tickets/{ticket}",
+        lambda desk: {"requester_id": make.person("Other").pk, "owner_id": desk["anna"].pk, "subject": "N"},
+    ),
 }
 
 
