@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import pickle
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty
 from time import monotonic
@@ -66,10 +66,12 @@ def load(url: str, sizes: Sizes, progress: Progress, *, processes: int = 0) -> L
         constraints, indexes = _take_down(session)
         words = _write_all(url, sizes, desk, progress, processes or os.cpu_count() or 1)
         search.write_vocabulary(words)
+        search.pack_words()
+        packing = search.packing_settings()
         connection.close()
         written = monotonic()
         progress(WRITING, "Making indexes")
-        _put_up(url, indexes, constraints, lambda done, what: progress(WRITING + (1 - WRITING) * done, what))
+        _put_up(url, indexes, constraints, packing, lambda done, what: progress(WRITING + (1 - WRITING) * done, what))
         for table in BIG:
             _raise_sequence(session, table)
         session.execute("ANALYZE")
@@ -198,8 +200,11 @@ def _take_down(session: psycopg.Connection[tuple[object, ...]]) -> tuple[list[st
     return [*unique, *foreign], indexes
 
 
-def _put_up(url: str, indexes: list[str], constraints: list[str], progress: Progress) -> None:
-    """Two at a time: two indexes of one table may be made at once, constraints only one after the other."""
+def _put_up(url: str, indexes: list[str], constraints: list[str], packing: Sequence[str], progress: Progress) -> None:
+    """Two at a time: two indexes of one table may be made at once, constraints only one after the other.
+
+    packing: settings under which the index of search documents is made.
+    """
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     total = len(indexes) + len(constraints) + len(BIG)
@@ -208,6 +213,9 @@ def _put_up(url: str, indexes: list[str], constraints: list[str], progress: Prog
     def run(statement: str) -> None:
         with psycopg.connect(url, autocommit=True) as session:
             session.execute(SESSION)
+            if "search_lexemes" in statement:
+                for each in packing:
+                    session.execute(each)
             session.execute(statement)
 
     def run_all(statements: list[str], workers: int) -> None:

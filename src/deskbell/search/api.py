@@ -16,6 +16,7 @@ from deskbell.search.index import index, place, remove
 from deskbell.search.languages import evidence
 from deskbell.search.marking import Marker
 from deskbell.search.models import SearchDocument
+from deskbell.search.packing import pack, pack_words, packing_settings
 from deskbell.search.question import Filter, Question, read
 from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, newest_ids, ranked
 from deskbell.search.rebuilding import Health, Source, health, rebuild, register_source, sources
@@ -50,6 +51,9 @@ __all__ = [
     "index",
     "mark_pieces",
     "newest_ids",
+    "pack",
+    "pack_words",
+    "packing_settings",
     "place",
     "ranked",
     "read",

@@ -32,3 +32,5 @@ def rebuild(*, anew: bool) -> None:
 
                 written = api.rebuild(source.subject_type, anew=anew, progress=tell)
             output.console.print(f"{written} documents were written.")
+        output.console.print("Packing the index. The desk may run meanwhile.")
+        api.pack()
