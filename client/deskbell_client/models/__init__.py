@@ -17,6 +17,7 @@ from .change_answer import ChangeAnswer
 from .closing_in import ClosingIn
 from .contact_point_answer import ContactPointAnswer
 from .contact_point_answer_kind import ContactPointAnswerKind
+from .correction import Correction
 from .custom_field_answer import CustomFieldAnswer
 from .delivery_answer import DeliveryAnswer
 from .delivery_answer_state import DeliveryAnswerState
@@ -37,6 +38,8 @@ from .event_kinds import EventKinds
 from .event_list import EventList
 from .feed_answer import FeedAnswer
 from .field_error import FieldError
+from .found_ticket import FoundTicket
+from .found_ticket_state_category import FoundTicketStateCategory
 from .found_tickets import FoundTickets
 from .kind_answer import KindAnswer
 from .link_answer import LinkAnswer
@@ -119,6 +122,8 @@ from .role_change import RoleChange
 from .role_given import RoleGiven
 from .role_held import RoleHeld
 from .role_list import RoleList
+from .search_match import SearchMatch
+from .search_match_place import SearchMatchPlace
 from .split_in import SplitIn
 from .state_answer import StateAnswer
 from .state_answer_category import StateAnswerCategory
@@ -129,6 +134,7 @@ from .team_answer import TeamAnswer
 from .team_change import TeamChange
 from .team_list import TeamList
 from .team_members import TeamMembers
+from .text_part import TextPart
 from .ticket_answer import TicketAnswer
 from .ticket_answer_custom import TicketAnswerCustom
 from .ticket_answer_state_category import TicketAnswerStateCategory
@@ -188,6 +194,7 @@ __all__ = (
     "ClosingIn",
     "ContactPointAnswer",
     "ContactPointAnswerKind",
+    "Correction",
     "CustomFieldAnswer",
     "DeliveryAnswer",
     "DeliveryAnswerState",
@@ -208,7 +215,9 @@ __all__ = (
     "EventList",
     "FeedAnswer",
     "FieldError",
+    "FoundTicket",
     "FoundTickets",
+    "FoundTicketStateCategory",
     "KindAnswer",
     "LinkAnswer",
     "LinkIn",
@@ -290,6 +299,8 @@ __all__ = (
     "RoleGiven",
     "RoleHeld",
     "RoleList",
+    "SearchMatch",
+    "SearchMatchPlace",
     "SplitIn",
     "StateAnswer",
     "StateAnswerCategory",
@@ -300,6 +311,7 @@ __all__ = (
     "TeamChange",
     "TeamList",
     "TeamMembers",
+    "TextPart",
     "TicketAnswer",
     "TicketAnswerCustom",
     "TicketAnswerStateCategory",

@@ -14,6 +14,7 @@ def _get_kwargs(
     *,
     q: str,
     limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -21,6 +22,8 @@ def _get_kwargs(
     params["q"] = q
 
     params["limit"] = limit
+
+    params["cursor"] = cursor
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -53,6 +56,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_403 = Problem.from_dict(response.json())
 
         return response_403
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
 
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
@@ -91,16 +99,20 @@ def sync_detailed(
     client: AuthenticatedClient,
     q: str,
     limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
 ) -> Response[FoundTickets | Problem]:
     """Search tickets
 
-     Tickets in any state that hold the words; the one whose number was given comes first.
+     Tickets in any state, best first, as the search box finds them; the one whose number was given comes
+    first.
 
     Scope: `tickets:read`.
 
     Args:
-        q (str): Words, or a number as in #10042.
+        q (str): Words, "phrases", -without, filters as in `from:anna is:open`, or a number as in
+            #10042.
         limit (int | Unset): How many at most, 1 to 100. Default: 20.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -113,6 +125,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         q=q,
         limit=limit,
+        cursor=cursor,
     )
 
     response = client.get_httpx_client().request(
@@ -127,16 +140,20 @@ def sync(
     client: AuthenticatedClient,
     q: str,
     limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
 ) -> FoundTickets | Problem | None:
     """Search tickets
 
-     Tickets in any state that hold the words; the one whose number was given comes first.
+     Tickets in any state, best first, as the search box finds them; the one whose number was given comes
+    first.
 
     Scope: `tickets:read`.
 
     Args:
-        q (str): Words, or a number as in #10042.
+        q (str): Words, "phrases", -without, filters as in `from:anna is:open`, or a number as in
+            #10042.
         limit (int | Unset): How many at most, 1 to 100. Default: 20.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -150,6 +167,7 @@ def sync(
         client=client,
         q=q,
         limit=limit,
+        cursor=cursor,
     ).parsed
 
 
@@ -158,16 +176,20 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     q: str,
     limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
 ) -> Response[FoundTickets | Problem]:
     """Search tickets
 
-     Tickets in any state that hold the words; the one whose number was given comes first.
+     Tickets in any state, best first, as the search box finds them; the one whose number was given comes
+    first.
 
     Scope: `tickets:read`.
 
     Args:
-        q (str): Words, or a number as in #10042.
+        q (str): Words, "phrases", -without, filters as in `from:anna is:open`, or a number as in
+            #10042.
         limit (int | Unset): How many at most, 1 to 100. Default: 20.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -180,6 +202,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         q=q,
         limit=limit,
+        cursor=cursor,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -192,16 +215,20 @@ async def asyncio(
     client: AuthenticatedClient,
     q: str,
     limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
 ) -> FoundTickets | Problem | None:
     """Search tickets
 
-     Tickets in any state that hold the words; the one whose number was given comes first.
+     Tickets in any state, best first, as the search box finds them; the one whose number was given comes
+    first.
 
     Scope: `tickets:read`.
 
     Args:
-        q (str): Words, or a number as in #10042.
+        q (str): Words, "phrases", -without, filters as in `from:anna is:open`, or a number as in
+            #10042.
         limit (int | Unset): How many at most, 1 to 100. Default: 20.
+        cursor (str | Unset): “next” of the page before; without it the list begins.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -216,5 +243,6 @@ async def asyncio(
             client=client,
             q=q,
             limit=limit,
+            cursor=cursor,
         )
     ).parsed

@@ -114,12 +114,6 @@ def matches_text(viewer: Viewer, text: str, *, for_customers: bool) -> Condition
     return Condition(wanted.q & Q(pk__in=ids), is_selective=True, problems=problems)
 
 
-def text_problems(viewer: Viewer, text: str) -> tuple[str, ...]:
-    """What of a searched text could not be used, in words; asks the database only for the values of filters."""
-    question = search.read(text, names(for_customers=False), typing=False)
-    return (*question.problems, *conditions_of(viewer, question.filters, for_customers=False).problems)
-
-
 def without(question: search.Question, scope: search.Scope) -> Q:
     """The newest tickets that hold a word which must not be there, of a question without any other word."""
     if not question.excluded:

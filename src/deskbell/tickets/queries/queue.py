@@ -16,7 +16,7 @@ from deskbell.kernel.api import NotAllowed, Viewer, reference
 from deskbell.kernel.statements import Statement, fetch
 from deskbell.tickets import access
 from deskbell.tickets.models import Referral, Ticket
-from deskbell.tickets.queries.conditions import conditions, text_problems
+from deskbell.tickets.queries.conditions import Condition, conditions
 from deskbell.tickets.queries.filters import VIEWS, QueueFilter
 from deskbell.tickets.queries.paging import ORDERS, Order, Part, Place, page_rows, read_cursor
 from deskbell.tickets.queries.rows import QueueRow, rows_of
@@ -54,11 +54,13 @@ def queue(
     problems: tuple[str, ...] = ()
     if cursor and not place:
         problems = (_("This page of the list is no longer there. Here is the first one."),)
-    if wanted.text:
-        problems = (*problems, *text_problems(viewer, wanted.text))
     backwards = backwards and place is not None
-    is_lasting = place is None and not wanted.text and not wanted.custom
-    keys = _first_keys(viewer, wanted, size + 1) if is_lasting else _keys(viewer, wanted, place, size + 1, backwards)
+    if place is None and not wanted.text and not wanted.custom:
+        keys = _first_keys(viewer, wanted, size + 1)
+    else:
+        condition = conditions(viewer, wanted)
+        problems = (*problems, *condition.problems)
+        keys = _keys(viewer, wanted, condition, place, size + 1, backwards)
     found = rows_of(viewer, keys, order, backwards=backwards) if keys is not None else []
     more = len(found) > size
     found = found[:size]
@@ -72,28 +74,32 @@ def queue(
     )
 
 
-def _keys(
+def _keys(  # noqa: PLR0917  (what a page depends on)
     viewer: Viewer,
     wanted: QueueFilter,
+    condition: Condition,
     place: Place | None,
     limit: int,
     backwards: bool = False,  # noqa: FBT001, FBT002
 ) -> Statement | None:
     """The statement that finds a page; None for an empty one."""
     order = ORDERS.get(wanted.sort, ORDERS["recent"])
-    rows = page_rows(_parts(branches(viewer, wanted), order), order, place, limit, backwards=backwards)
+    rows = page_rows(_parts(branches(viewer, wanted, condition), order), order, place, limit, backwards=backwards)
     return None if rows is None else Statement.of(rows)
 
 
 @reference.cached_up_to(500)
 def _first_keys(viewer: Viewer, wanted: QueueFilter, limit: int) -> Statement | None:
     """What a first page asks depends on rights and small tables alone: building it takes longer than running it."""
-    return _keys(viewer, wanted, None, limit)
+    return _keys(viewer, wanted, conditions(viewer, wanted), None, limit)
 
 
-def branches(viewer: Viewer, wanted: QueueFilter) -> list[QuerySet[Ticket]]:
-    """The tickets of a view as querysets whose union it is; each can be read from an index in its order."""
-    condition = conditions(viewer, wanted)
+def branches(viewer: Viewer, wanted: QueueFilter, condition: Condition | None = None) -> list[QuerySet[Ticket]]:
+    """The tickets of a view as querysets whose union it is; each can be read from an index in its order.
+
+    condition: that of the filter, if it is known.
+    """
+    condition = condition or conditions(viewer, wanted)
     base = Ticket.objects.filter(condition.q)
     held = _departments(viewer, wanted)
     if held is None or condition.is_selective or len(held) > MOST_BRANCHES:

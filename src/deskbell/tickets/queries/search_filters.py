@@ -61,7 +61,10 @@ class Conditions:
 
 def search_filters(viewer: Viewer) -> list[SearchFilter]:
     """What the viewer may filter a search by."""
-    return [each for each in FILTERS if viewer.is_agent or each.name in OUTSIDE]
+    if viewer.is_agent:
+        return list(FILTERS)
+    is_ = SearchFilter("is", gettext_lazy("open, closed or mine"), "is:open")
+    return [is_ if each.name == "is" else each for each in FILTERS if each.name in OUTSIDE]
 
 
 def names(*, for_customers: bool) -> tuple[str, ...]:

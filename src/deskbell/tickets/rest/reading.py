@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from ninja import Query
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from deskbell.kernel.rest import api as rest
+from deskbell.search import api as search
 from deskbell.tickets.models import StateCategory
 from deskbell.tickets.queries.filters import ME, NOBODY, OPEN_CATEGORIES, QueueFilter
-from deskbell.tickets.queries.found import search_tickets
+from deskbell.tickets.queries.found import find_tickets
 from deskbell.tickets.queries.page import ticket_page
 from deskbell.tickets.queries.queue import queue
+from deskbell.tickets.queries.rows import QueueRow
 from deskbell.tickets.queries.vocabulary import vocabulary
-from deskbell.tickets.rest.fields import READ, Tag, colleague
+from deskbell.tickets.rest.fields import READ, Next, Tag, colleague
 from deskbell.tickets.rest.shapes import Category, TicketDetail, TicketList, TicketRow, ticket_detail
 
 tickets = rest.publish(
@@ -118,8 +120,45 @@ def tickets_get(request: rest.ApiRequest, ticket_id: rest.PathId) -> rest.Answer
     return rest.Answered(ticket_detail(page), headers={"ETag": f'"{page.ticket.version}"'})
 
 
+class TextPart(rest.Answer):
+    """A piece of text as it was written. The pieces one after the other are the text."""
+
+    text: str
+    is_match: Annotated[bool, Field(description="It is why the ticket was found.")]
+
+
+class SearchMatch(rest.Answer):
+    """Why a ticket was found."""
+
+    title: Annotated[list[TextPart], Field(description="The subject.")]
+    excerpt: Annotated[
+        list[TextPart], Field(description="Some words around what was asked; empty when no text was the reason.")
+    ]
+    place: Annotated[Literal["", "message", "note", "attachment"], Field(description="Where the excerpt stands.")]
+    message_id: rest.Id | None
+    source: Annotated[str, Field(description="Name of the file, for an attachment.")]
+
+
+class FoundTicket(TicketRow):
+    """A ticket as lists show it, and why it was found."""
+
+    match: SearchMatch
+
+
+class Correction(rest.Answer):
+    """A word that nothing holds, and one that was looked for as well."""
+
+    asked: str
+    found: str
+
+
 class FoundTickets(rest.Answer):
-    items: list[TicketRow]
+    items: list[FoundTicket]
+    next: Next
+    total: Annotated[int, Field(description="How many there are, counted up to a limit.")]
+    is_more: Annotated[bool, Field(description="There are more than `total`.")]
+    problems: Annotated[list[str], Field(description="What was asked and could not be used, in words.")]
+    corrections: list[Correction]
 
 
 @tickets.get("/search", scope=READ, answer=FoundTickets, summary="Search tickets")
@@ -127,10 +166,41 @@ def tickets_search(
     request: rest.ApiRequest,
     q: Annotated[
         Annotated[str, rest.text(400, shortest=1)],
-        Query(..., description="Words, or a number as in #10042.", examples=["printer"]),
+        Query(
+            ...,
+            description='Words, "phrases", -without, filters as in `from:anna is:open`, or a number as in #10042.',
+            examples=["printer"],
+        ),
     ],
     limit: Annotated[rest.QueryLimit, Query(20, description="How many at most, 1 to 100.")],
+    cursor: rest.Cursor,
 ) -> FoundTickets:
-    """Tickets in any state that hold the words; the one whose number was given comes first."""
-    found = search_tickets(colleague(request), " ".join(q.split()), limit)
-    return FoundTickets.model_construct(items=[TicketRow.model_validate(row) for row in found])
+    """Tickets in any state, best first, as the search box finds them; the one whose number was given comes first."""
+    text = " ".join(q.split())
+    of = f"search {limit} {text}"
+    place = rest.read_cursor(cursor, of)
+    found = find_tickets(colleague(request), text, limit=limit, offset=place[0] if place else 0)
+    return FoundTickets.model_construct(
+        items=[_found(hit) for hit in found.hits],
+        next=None if found.next is None else rest.write_cursor([found.next], of),
+        total=found.total,
+        is_more=found.is_more,
+        problems=list(found.problems),
+        corrections=[Correction.model_construct(asked=asked, found=other) for asked, other in found.also],
+    )
+
+
+def _found(hit: search.Hit[QueueRow]) -> FoundTicket:
+    match = SearchMatch.model_construct(
+        title=_parts(hit.title),
+        excerpt=_parts(hit.excerpt),
+        place=hit.place,
+        message_id=hit.message_id,
+        source=hit.source,
+    )
+    row = TicketRow.model_validate(hit.row)
+    return FoundTicket.model_construct(**{name: getattr(row, name) for name in TicketRow.model_fields}, match=match)
+
+
+def _parts(marked: search.Marked) -> list[TextPart]:
+    return [TextPart.model_construct(text=part.text, is_match=part.is_match) for part in marked]

@@ -118,6 +118,29 @@ def test_search_finds_by_number(program, support):
     assert program.get("/search").problem == "invalid-request"
 
 
+def test_search_says_why_and_what_it_could_not_use(program, support):
+    row = make.ticket(support, subject="Printer", text="The printers are on fire.")
+    make.ticket(support, subject="Another printer")
+    first = program.get("/search", q="printers from:nobodyatall", limit=1).json
+    assert (first["total"], len(first["items"]), len(first["problems"])) == (2, 1, 1)
+    again = program.get("/search", q="printers from:nobodyatall", limit=1, cursor=first["next"]).json
+    assert {first["items"][0]["subject"], again["items"][0]["subject"]} == {"Printer", "Another printer"}
+    assert again["next"] is None
+    answer = program.get("/search", q="priners fire").json
+    assert answer["corrections"] == [{"asked": "priners", "found": "printers"}]
+    (hit,) = answer["items"]
+    assert (hit["id"], hit["match"]["place"]) == (row.pk, "message")
+    assert [part["text"] for part in hit["match"]["excerpt"] if part["is_match"]] == ["printers", "fire"]
+    assert "".join(part["text"] for part in hit["match"]["title"]) == "Printer"
+
+
+def test_a_searched_queue_says_what_it_could_not_use_or_left_out(support, anna, monkeypatch):
+    monkeypatch.setattr("deskbell.tickets.queries.conditions.MOST_IDS", 1)
+    make.ticket(support, subject="Printer")
+    wanted = tickets.QueueFilter(text="printer from:nobodyatall")
+    assert len(tickets.queue(make.viewer(anna), wanted).problems) == 2
+
+
 def test_messages_come_in_both_orders_with_their_attachments(program, support, anna):
     row = make.ticket(support, text="First")
     viewer = make.viewer(anna)
