@@ -56,7 +56,9 @@ def permissions_page() -> str:
         "|---|---|" + "---|" * len(roles),
     ]  # fmt: skip
     for permission in sorted(permissions, key=lambda each: (str(each.group), each.name)):
-        held = " | ".join("yes" if permission.name in names else "" for _code, _name, _text, names in roles)
+        held = " | ".join(
+            "yes" if permission.name in names or code == "administrator" else "" for code, _name, _text, names in roles
+        )
         lines.append(f"| `{permission.name}` | {permission.label} | {held} |")
     return "\n".join(lines) + "\n"
 

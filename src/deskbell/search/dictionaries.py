@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+import signal
 import struct
 import sys
 import tempfile
@@ -31,6 +32,7 @@ _BLOCK = 32  # words read one after the other to find one
 # As simplemma writes its streams: the value is that of the word before, or stands there whole.
 _SAME, _WHOLE = 254, 255
 _ONE_BYTE = 127  # numbers above take several bytes
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Dictionary:
@@ -183,5 +185,14 @@ def _places(stream: bytes, begin: int) -> tuple[list[tuple[int, int]], bytes]:
     return places, bytes(table)
 
 
+def _end_with_parent() -> None:
+    """Linux only: nothing goes on when the desk was killed."""
+    import ctypes
+
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
 if __name__ == "__main__":
+    _end_with_parent()
     write(sys.argv[1], Path(sys.argv[2]))

@@ -8,6 +8,7 @@ from deskbell.agent.tests.conftest import HTMX, ROLES, Desk
 from deskbell.kernel.testing import QueryCounts
 from deskbell.search import api as search
 from deskbell.search import findables as registry
+from deskbell.search.vocabulary import take_in_new_words
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
 
@@ -45,6 +46,7 @@ def test_people_and_organisations_stand_in_their_own_groups(desk: Desk):
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in {"anonymous", "customer"}])
 def test_what_one_may_not_see_is_not_even_counted(desk: Desk, role: str):
+    take_in_new_words()
     for text in ("vpn drops", "firmware", str(desk.ticket.pk), "is:open", "from:kern", "firmwaer"):
         for html in (box(desk, role, text), page(desk, role, text, **{"in": "ticket"})):
             sees = role != "other"

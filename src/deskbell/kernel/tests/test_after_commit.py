@@ -141,7 +141,9 @@ def test_nothing_is_delivered_before_commit_nor_after_a_rollback(workers: Worker
     with transaction.atomic():
         kernel.record(kernel.SYSTEM, HAPPENED, 3, Happened(count=1))
         with psycopg.connect(workers.address) as other:
-            waiting = other.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'").fetchone()
+            waiting = other.execute(
+                "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND args ? 'event_id'"
+            ).fetchone()  # others come each minute
         assert waiting == (0,)
     lines = workers.wait_for(lambda lines: "done 3 1" in lines)
     assert not any(line.startswith("start 2") for line in lines)
