@@ -70,6 +70,14 @@ def _own_data_folder() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _words_are_asked_for_anew() -> None:
+    """What a test commits for good is undone with its database, and the process must not remember it."""
+    from deskbell.search.index import forget_known
+
+    forget_known()
+
+
+@pytest.fixture(autouse=True)
 def _answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A file that a page sends is closed with its test, also when nobody reads it to its end.
 

@@ -61,6 +61,11 @@ def remove(subject_type: str, subject_id: int) -> None:
     SearchDocument.objects.filter(subject_type=subject_type, subject_id=subject_id).delete()
 
 
+def forget_known() -> None:
+    """Ask the database again which words it has: some were deleted, or it is another database."""
+    _known.clear()
+
+
 def _remember(words: list[str]) -> None:
     if len(_known) > _MOST_KNOWN:
         _known.clear()
