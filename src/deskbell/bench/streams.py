@@ -15,6 +15,7 @@ from deskbell.bench.trouble import BenchError
 
 OPENING_AT_ONCE = 50
 OPEN_SECONDS = 600.0
+STALLED_SECONDS = 20.0  # without any stream answered, the desk takes no more of them
 STREAMS_A_SESSION = 10  # the desk allows twelve in one session and process
 
 
@@ -35,15 +36,11 @@ class Streams:
     def __enter__(self) -> Self:
         _allow_files(self._count + 200)
         self._thread.start()
-        until = time.monotonic() + OPEN_SECONDS
         for place in range(self._count):
-            while place - len(self._ready) >= OPENING_AT_ONCE and not self._refused:
-                time.sleep(0.002)
-                if time.monotonic() > until:
-                    break
+            if not self._wait_until(place - OPENING_AT_ONCE + 1):
+                break
             self._open(self._cookies[place // STREAMS_A_SESSION % len(self._cookies)])
-        while len(self._ready) < self._count and not self._refused and time.monotonic() < until:
-            time.sleep(0.01)
+        self._wait_until(self._count)
         if len(self._ready) < self._count:
             shown = self._refused[0][:200].decode(errors="replace") if self._refused else "no answer in time"
             opened = len(self._ready)
@@ -57,6 +54,20 @@ class Streams:
         for each in self._sockets:
             each.close()
         self._selector.close()
+
+    def _wait_until(self, count: int) -> bool:
+        """Until so many streams have been answered; False when one was refused or nothing moves any more."""
+        until = moved = time.monotonic()
+        until += OPEN_SECONDS
+        before = -1
+        while (found := len(self._ready)) < count:
+            now = time.monotonic()
+            if found != before:
+                before, moved = found, now
+            if self._refused or now > until or now > moved + STALLED_SECONDS:
+                return False
+            time.sleep(0.002)
+        return True
 
     def wait(self, since: float, *, seconds: float) -> list[float]:
         """Milliseconds from a moment until the update came, for each stream it came to."""

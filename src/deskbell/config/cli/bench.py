@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,6 +33,7 @@ class BenchTrouble(Trouble):
 @contextmanager
 def _server() -> Iterator[tuple[api.Server, Path]]:
     """The server of DATABASE_URL, or an embedded one in a folder of its own; and a folder for what the bench keeps."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the desk and the database end with us
     settings = load_settings()
     place = settings.place / "bench"
     make_private(place)
@@ -135,7 +138,10 @@ def run(*, sizes: list[int], json_file: Path | None, as_markdown: bool, **wanted
                 figures = api.measure_desk(server, place, tickets, wishes, partial(_tell, status))
             api.show(_wide(), figures)
             found.append(figures)
-    _hand_out(found, machine, json_file, as_markdown=as_markdown)
+            if json_file is not None:
+                api.write_json(json_file, found, machine)  # hours of measuring are not lost with the next desk
+    if as_markdown:
+        click.echo(api.markdown(found))
 
 
 @bench.command
@@ -164,16 +170,8 @@ def url(
     with _in_words(), output.console.status("Measuring …"):
         figures = api.measure_url(address, access, api.Wishes(seconds=seconds, rounds=rounds), asked)
     api.show(_wide(), figures)
-    _hand_out([figures], api.machine(), json_file)
-
-
-def _hand_out(
-    found: list[api.DeskFigures], machine: dict[str, Any], json_file: Path | None, *, as_markdown: bool = False
-) -> None:
     if json_file is not None:
-        api.write_json(json_file, found, machine)
-    if as_markdown:
-        click.echo(api.markdown(found))
+        api.write_json(json_file, [figures], api.machine())
 
 
 def _tell(status: Status, what: str) -> None:
