@@ -47,9 +47,9 @@ def insertion(rows: Sequence[Model]) -> Statement:
 
 
 def alteration(row: Model, names: Iterable[str]) -> Statement:
-    """One statement that writes these fields of a row that is there, as its attributes stand."""
+    """One statement that writes these fields ("state" or "state_id") of a row that is there, from its attributes."""
     quote, wanted = connection.ops.quote_name, set(names)
-    changed = [column for column in _columns(type(row)) if column.name in wanted]
+    changed = [column for column in _columns(type(row)) if not wanted.isdisjoint((column.name, column.attname))]
     sets = ", ".join(f"{quote(str(column.column))} = %s" for column in changed)
     params = [column.get_db_prep_save(getattr(row, column.attname), connection) for column in changed]
     table, key = quote(row._meta.db_table), quote(str(_columns(type(row))[0].column))  # noqa: SLF001  (documented)
