@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -17,11 +17,18 @@ HEAD = "head"
 
 def lock_user(viewer: Viewer, user_id: int) -> User:
     """The person, locked until the end of the transaction. Raises NotFound when the viewer does not see them."""
+    return _lock(viewer, [user_id])[user_id]
+
+
+def _lock(viewer: Viewer, user_ids: Collection[int]) -> dict[int, User]:
+    """People by id, locked in the order of their ids, so that two who lock the same wait instead of deadlocking."""
     roles = Prefetch("role_assignments", RoleAssignment.objects.select_related("role"))
-    user = User.objects.select_for_update().prefetch_related(roles).filter(pk=user_id).first()
-    if user is None or not (viewer.may_somewhere(SEE_PEOPLE) or viewer.user_id == user_id):
-        raise NotFound
-    return user
+    users = User.objects.select_for_update().prefetch_related(roles).filter(pk__in=user_ids).order_by("pk")
+    found = {user.pk: user for user in users}
+    for user_id in user_ids:
+        if user_id not in found or not (viewer.may_somewhere(SEE_PEOPLE) or viewer.user_id == user_id):
+            raise NotFound
+    return found
 
 
 def lock_managed(viewer: Viewer, user_id: int) -> User:
@@ -36,6 +43,14 @@ def lock_identity(viewer: Viewer, user_id: int) -> User:
     user = lock_user(viewer, user_id)
     require_identifies(viewer, user)
     return user
+
+
+def lock_identities(viewer: Viewer, user_ids: Collection[int]) -> dict[int, User]:
+    """`lock_identity` for several people, by id."""
+    found = _lock(viewer, user_ids)
+    for user_id in sorted(found):
+        require_identifies(viewer, found[user_id])
+    return found
 
 
 def require_manages(viewer: Viewer, user: User) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from deskbell.kernel.api import Viewer
+from deskbell.kernel.api import Viewer, send
 from deskbell.people.api import merge_hooks
-from deskbell.webhooks.models import Webhook
 
 
 def move_webhooks(_viewer: Viewer, source_id: int, target_id: int) -> None:
     """They carry from now on what the remaining record may see."""
-    Webhook.objects.filter(owner_id=source_id).update(owner_id=target_id)
+    send("UPDATE webhooks_webhook SET owner_id = %s WHERE owner_id = %s", [target_id, source_id])
 
 
 merge_hooks.register("webhooks", move_webhooks)

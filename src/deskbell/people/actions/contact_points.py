@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, clock, record
+from deskbell.kernel.api import Invalid, NotAllowed, NotFound, Viewer, action, clock, record
 from deskbell.people import events, sign_in_addresses
 from deskbell.people.authority import lock_identity, lock_user
 from deskbell.people.contact_values import normalise, normalise_email
@@ -70,17 +70,17 @@ def attach(viewer: Viewer, user: User, kind: str, value: str, *, verified: bool 
     return point
 
 
-@transaction.atomic
-def remove_contact_point(viewer: Viewer, point_id: int) -> None:
+@action()
+def remove_contact_point(viewer: Viewer, point_id: int, *, of: int | None = None) -> None:
     """Remove an address or number; the primary one only when it is the last of its kind.
 
-    Raises NotFound, NotAllowed, or Invalid for the address somebody signs in with.
+    of: the person it has to be of. Raises NotFound, NotAllowed, or Invalid for the address somebody signs in with.
     """
-    user, point = _lock(viewer, point_id)
-    others = ContactPoint.objects.filter(user=user, kind=point.kind).exclude(pk=point.pk)
-    if point.is_primary and others.exists():
+    user, point = _lock(viewer, point_id, of)
+    has_others = ContactPoint.objects.filter(user=user, kind=point.kind).exclude(pk=point.pk).exists()
+    if point.is_primary and has_others:
         raise Invalid(_("Make another one the main one first."))
-    if point.kind == ContactKind.EMAIL and not others.exists() and user.has_usable_password():
+    if point.kind == ContactKind.EMAIL and not has_others and user.has_usable_password():
         raise Invalid(_("This is the only address to sign in with. Add another one first."))
     if point.kind == ContactKind.EMAIL and point.is_primary:
         user.email = None
@@ -91,14 +91,14 @@ def remove_contact_point(viewer: Viewer, point_id: int) -> None:
     record(viewer, events.USER_CONTACT_REMOVED, user.pk, data)
 
 
-@transaction.atomic
-def make_primary(viewer: Viewer, point_id: int) -> ContactPoint:
+@action()
+def make_primary(viewer: Viewer, point_id: int, *, of: int | None = None) -> ContactPoint:
     """Use this address or number first; a primary address is also the one shown at sign-in.
 
-    A person cannot choose an address for themselves that they have not confirmed. Raises NotFound, NotAllowed,
-    Invalid.
+    A person cannot choose an address for themselves that they have not confirmed. of: the person it has to be of.
+    Raises NotFound, NotAllowed, Invalid.
     """
-    user, point = _lock(viewer, point_id)
+    user, point = _lock(viewer, point_id, of)
     if point.is_primary:
         return point
     if viewer.user_id == user.pk and point.kind == ContactKind.EMAIL and point.verified_at is None:
@@ -139,9 +139,9 @@ def confirm_email(viewer: Viewer, user_id: int, address: str) -> None:
     record(viewer, events.USER_CONTACT_VERIFIED, user_id, events.ContactPointData(kind=point.kind, value=point.value))
 
 
-def _lock(viewer: Viewer, point_id: int) -> tuple[User, ContactPoint]:
+def _lock(viewer: Viewer, point_id: int, of: int | None) -> tuple[User, ContactPoint]:
     point = ContactPoint.objects.filter(pk=point_id).first()
-    if point is None:
+    if point is None or of not in (None, point.user_id):
         raise NotFound
     own = viewer.user_id == point.user_id
     user = lock_user(viewer, point.user_id) if own else lock_identity(viewer, point.user_id)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, Registry, Viewer, apply, record
+from deskbell.kernel.api import Invalid, Registry, Viewer, action, alteration, apply, ask, record, send
 from deskbell.people import events, sign_in_addresses
-from deskbell.people.actions.sessions import end_all_sessions
-from deskbell.people.actions.tokens import revoke
-from deskbell.people.authority import lock_identity
-from deskbell.people.models import Absence, ApiToken, ContactPoint, Department, RoleAssignment, TeamMembership, User
+from deskbell.people.actions.sessions import ending_all_sessions
+from deskbell.people.actions.tokens import record_revoked, revoking_all
+from deskbell.people.authority import lock_identities
+from deskbell.people.models import User
 
 # Packages above move their own rows from the first id to the second, in the transaction of the merge.
 MergeHook = Callable[[Viewer, int, int], None]
 merge_hooks: Registry[MergeHook] = Registry("merge hook")
 
 
-@transaction.atomic
+@action()
 def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     """Everything of `source` goes to `target`: contacts, tickets, roles, teams; source is deactivated.
 
@@ -29,29 +28,26 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     """
     if source_id == target_id:
         raise Invalid(_("Choose two different people."))
-    # In the order of ids, so that two merges at once wait for each other instead of deadlocking.
-    locked = {user_id: lock_identity(viewer, user_id) for user_id in sorted((source_id, target_id))}
+    locked = lock_identities(viewer, (source_id, target_id))
     source, target = locked[source_id], locked[target_id]
     if source.merged_into_id is not None or target.merged_into_id is not None:
         raise Invalid(_("One of the two was merged before."))
     if not target.is_active:
         raise Invalid(_("%(name)s is deactivated.") % {"name": target.name})
-    _move_contacts(source, target)
-    _move_memberships(source_id, target_id)
-    changes = _fill_gaps(source, target)
-    target.save()
+    both = {"source": source_id, "target": target_id}
+    contacts, revoked, *_rows = ask(
+        [
+            _in_order(_CONTACTS, both),
+            revoking_all(source_id),
+            *(_in_order(statement, both) for statement in _BELONGINGS),
+            *ending_all_sessions(source_id),
+        ]
+    )
+    changes = _change(source, target, contacts)
     for hook in merge_hooks:
         hook(viewer, source_id, target_id)
-    Authenticator.objects.filter(user=source).delete()
-    end_all_sessions(source)
-    for token in ApiToken.objects.select_for_update().filter(user=source, revoked_at=None):
-        revoke(viewer, token)
-    source.set_unusable_password()
-    source.is_active = False
-    source.merged_into = target
-    source.save(update_fields=["email", "password", "is_active", "merged_into"])
-    for user_id in (source_id, target_id):
-        sign_in_addresses.sync(user_id)
+    sign_in_addresses.sync(source_id, target_id)
+    record_revoked(viewer, revoked)
     record(
         viewer,
         events.USER_MERGED,
@@ -63,34 +59,59 @@ def merge_people(viewer: Viewer, source_id: int, target_id: int) -> User:
     return target
 
 
-def _move_contacts(source: User, target: User) -> None:
-    points = ContactPoint.objects.filter(user=target, is_primary=True)
-    taken = set(points.values_list("kind", flat=True))
+def _change(source: User, target: User, contacts: list[tuple[Any, ...]]) -> dict[str, tuple[object, object]]:
+    """Write both people; what changed on the target, for the event. contacts: kind, value and whether it is primary."""
     source.email = None
-    User.objects.filter(pk=source.pk).update(email=None)
-    for point in ContactPoint.objects.filter(user=source).order_by("pk"):
-        point.user = target
-        point.is_primary = point.is_primary and point.kind not in taken
-        point.save(update_fields=["user", "is_primary"])
-        if point.is_primary and point.kind == "email":
-            target.email = point.value
+    source.set_unusable_password()
+    source.is_active = False
+    source.merged_into = target
+    changes = _fill_gaps(source, target)
+    for kind, value, is_primary in contacts:
+        if kind == "email" and is_primary:
+            target.email = value
+    # The source first: two people never have one address.
+    send(*alteration(source, ["email", "password", "is_active", "merged_into"]))
+    send(*alteration(target, ["email", *changes]))
+    return changes
 
 
-def _move_memberships(source_id: int, target_id: int) -> None:
-    held = set(RoleAssignment.objects.filter(user_id=target_id).values_list("role_id", "department_id"))
-    for assignment in RoleAssignment.objects.filter(user_id=source_id):
-        if (assignment.role_id, assignment.department_id) in held:
-            assignment.delete()
-        else:
-            assignment.user_id = target_id
-            assignment.save(update_fields=["user"])
-    teams = TeamMembership.objects.filter(user_id=target_id).values("team_id")
-    TeamMembership.objects.filter(user_id=source_id, team_id__in=list(teams.values_list("team_id", flat=True))).delete()
-    TeamMembership.objects.filter(user_id=source_id).update(user_id=target_id)
-    Department.objects.filter(head_id=source_id).update(head_id=target_id)
-    Absence.objects.filter(user_id=source_id).delete()
-    Absence.objects.filter(substitute_id=source_id).exclude(user_id=target_id).update(substitute_id=target_id)
-    Absence.objects.filter(substitute_id=source_id).update(substitute_id=None)
+# What the target has nothing of yet stays primary.
+_CONTACTS = """
+UPDATE people_contactpoint AS moved
+SET user_id = {target},
+    is_primary = moved.is_primary AND NOT EXISTS (
+        SELECT 1 FROM people_contactpoint AS own
+        WHERE own.user_id = {target} AND own.kind = moved.kind AND own.is_primary
+    )
+WHERE user_id = {source}
+RETURNING kind, value, is_primary
+"""
+# What both have goes from the source, the rest moves; absences and second factors end.
+_BELONGINGS = (
+    """
+    DELETE FROM people_roleassignment AS gone USING people_roleassignment AS own
+    WHERE gone.user_id = {source} AND own.user_id = {target} AND own.role_id = gone.role_id
+        AND own.department_id IS NOT DISTINCT FROM gone.department_id
+    """,
+    "UPDATE people_roleassignment SET user_id = {target} WHERE user_id = {source}",
+    """
+    DELETE FROM people_teammembership AS gone USING people_teammembership AS own
+    WHERE gone.user_id = {source} AND own.user_id = {target} AND own.team_id = gone.team_id
+    """,
+    "UPDATE people_teammembership SET user_id = {target} WHERE user_id = {source}",
+    "UPDATE people_department SET head_id = {target} WHERE head_id = {source}",
+    "DELETE FROM people_absence WHERE user_id = {source}",
+    """
+    UPDATE people_absence SET substitute_id = CASE WHEN user_id = {target} THEN NULL ELSE {target}::bigint END
+    WHERE substitute_id = {source}
+    """,
+    "DELETE FROM mfa_authenticator WHERE user_id = {source}",
+)
+
+
+def _in_order(text: str, both: dict[str, int]) -> tuple[str, tuple[()]]:
+    """The statement with the two ids in their places; they are whole numbers of ours, nothing to be quoted."""
+    return text.format(**both), ()
 
 
 def _fill_gaps(source: User, target: User) -> dict[str, tuple[object, object]]:

@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, clock, get_visible, one_line, record, scopes
+from deskbell.kernel.api import (
+    Invalid,
+    NotAllowed,
+    Rows,
+    Statement,
+    Viewer,
+    clock,
+    get_visible,
+    one_line,
+    record,
+    scopes,
+)
 from deskbell.people import events
 from deskbell.people.authority import lock_managed, lock_user
 from deskbell.people.models import ApiToken
@@ -72,6 +83,25 @@ def revoke(viewer: Viewer, token: ApiToken) -> None:
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record(viewer, events.USER_TOKEN_REVOKED, token.user_id, _data(token))
+
+
+def revoking_all(user_id: int) -> Statement:
+    """Revoke all tokens of a person; gives the rows for `record_revoked`."""
+    return _REVOKE_ALL, [clock.now(), user_id]
+
+
+_REVOKE_ALL = """
+UPDATE people_apitoken SET revoked_at = %s WHERE user_id = %s AND revoked_at IS NULL
+RETURNING id, user_id, name, last_four, scopes, expires_at
+"""
+
+
+def record_revoked(viewer: Viewer, rows: Rows) -> None:
+    """The events of `revoking_all`."""
+    names = ("id", "user_id", "name", "last_four", "scopes", "expires_at")
+    for row in rows:
+        token = ApiToken(**dict(zip(names, row, strict=True)))
+        record(viewer, events.USER_TOKEN_REVOKED, token.user_id, _data(token))
 
 
 def _check(user_id: int, name: str, wanted: list[str], expires_at: datetime | None, moment: datetime) -> None:

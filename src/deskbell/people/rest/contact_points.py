@@ -6,10 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from deskbell.kernel.api import NotFound
 from deskbell.kernel.rest import api as rest
 from deskbell.people.actions.contact_points import add_contact_point, make_primary, remove_contact_point
-from deskbell.people.models import ContactPoint
 from deskbell.people.rest.shapes import ContactPointAnswer, contact_point_answer
 
 contact_points = rest.publish(rest.Endpoints("Contact points", "Addresses and numbers; each identifies one person."))
@@ -40,17 +38,10 @@ def contact_points_create(request: rest.ApiRequest, person_id: rest.PathId, new:
 def contact_points_make_primary(
     request: rest.ApiRequest, person_id: rest.PathId, contact_point_id: rest.PathId
 ) -> ContactPointAnswer:
-    _require_of(person_id, contact_point_id)
-    return contact_point_answer(make_primary(request.viewer, contact_point_id))
+    return contact_point_answer(make_primary(request.viewer, contact_point_id, of=person_id))
 
 
 @contact_points.delete(ONE, scope="people:write", summary="Remove an address or number")
 def contact_points_delete(request: rest.ApiRequest, person_id: rest.PathId, contact_point_id: rest.PathId) -> None:
     """The main one goes only when it is the last of its kind."""
-    _require_of(person_id, contact_point_id)
-    remove_contact_point(request.viewer, contact_point_id)
-
-
-def _require_of(person_id: int, contact_point_id: int) -> None:
-    if not ContactPoint.objects.filter(pk=contact_point_id, user_id=person_id).exists():
-        raise NotFound
+    remove_contact_point(request.viewer, contact_point_id, of=person_id)
