@@ -111,7 +111,8 @@ def _seen(viewer: Viewer, tickets: Iterable[Ticket]) -> set[int]:
 
     Asks the policy, except where the department alone decides: that is nearly always, and spares its subqueries.
     """
-    seen, unsure = set(), set()
+    seen: set[int] = set()
+    unsure: set[int] = set()
     for ticket in tickets:
         by_department = viewer.is_system or (not ticket.is_restricted and viewer.may(SEE, ticket.department_id))
         (seen if by_department else unsure).add(ticket.pk)

@@ -17,7 +17,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from deskbell import __version__
-from deskbell.kernel.api import clock
+from deskbell.kernel.api import action, alteration, ask, clock, insertion, next_ids, send
 from deskbell.people.api import viewer_for
 from deskbell.webhooks import own_headers
 from deskbell.webhooks.actions.pausing import set_paused_by_system
@@ -41,6 +41,7 @@ GONE = 410
 class Try:
     """One try that was written down and is to be made now."""
 
+    webhook_id: int
     delivery_id: int
     attempt_id: int
     target: Target
@@ -86,7 +87,7 @@ def due(webhook: Webhook, now: datetime) -> QuerySet[Delivery]:
     return found.order_by("next_try_at", "pk")
 
 
-@transaction.atomic
+@action()
 def prepare(webhook_id: int) -> Try | None:
     """Claim the next delivery and write down the try; None when there is nothing to send (now)."""
     now = clock.now()
@@ -128,26 +129,30 @@ def begin(webhook: Webhook, delivery: Delivery, body: bytes) -> Try:
         **signed,
     }
     own = webhook.headers
+    ((attempt_id,),) = ask([next_ids(Attempt)])[0]
     delivery.tries, delivery.claimed_until = delivery.tries + 1, now + LEASE
-    delivery.save(update_fields=["tries", "claimed_until"])
-    attempt = Attempt.objects.create(
+    send(*alteration(delivery, ["tries", "claimed_until"]))
+    attempt = Attempt(
+        pk=attempt_id,
         delivery=delivery,
         started_at=now,
         request_headers=ours | dict.fromkeys(own, own_headers.MASK),
         request_body=body.decode(),
     )
-    return Try(delivery.pk, attempt.pk, read_target(webhook.url), ours | own, body, allowed())
+    send(*insertion([attempt]))
+    return Try(webhook.pk, delivery.pk, attempt.pk, read_target(webhook.url), ours | own, body, allowed())
 
 
-@transaction.atomic
-def note(made: Try, answer: Answer) -> None:
-    """Write down what became of a try. Nothing, when the delivery was removed meanwhile."""
-    webhook_id = Delivery.objects.filter(pk=made.delivery_id).values_list("webhook_id", flat=True).first()
-    webhook = _locked(webhook_id) if webhook_id is not None else None
+@action()
+def note(made: Try, answer: Answer) -> Delivery | None:
+    """Write down what became of a try; the delivery as it is now. None when it was removed meanwhile."""
+    webhook = _locked(made.webhook_id)
     delivery = Delivery.objects.select_for_update().filter(pk=made.delivery_id).first()
     if webhook is None or delivery is None:
-        return
-    Attempt.objects.filter(pk=made.attempt_id).update(
+        return None
+    delivery.webhook = webhook
+    attempt = Attempt(
+        pk=made.attempt_id,
         seconds=answer.seconds,
         status=answer.status,
         error=answer.error,
@@ -155,6 +160,7 @@ def note(made: Try, answer: Answer) -> None:
         response_headers={name: value.replace("\0", "") for name, value in answer.headers.items()},
         response=answer.body.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}"),
     )
+    send(*alteration(attempt, ["seconds", "status", "error", "address", "response_headers", "response"]))
     delivery.claimed_until, delivery.last_status, delivery.last_error = None, answer.status, answer.error
     if answer.is_good:
         delivery.state, delivery.finished_at = DeliveryState.DELIVERED, clock.now()
@@ -162,10 +168,14 @@ def note(made: Try, answer: Answer) -> None:
         delivery.state, delivery.finished_at = DeliveryState.FAILED, clock.now()
     else:
         delivery.next_try_at = clock.now() + max(_wait(delivery), asked_to_wait(answer.headers, clock.now()))
-    delivery.save()
+    send(*alteration(delivery, _NOTED))
     if delivery.event_id is not None or answer.is_good:
         _note_on_webhook(webhook, answer)
     tell(webhook.pk)
+    return delivery
+
+
+_NOTED = ("claimed_until", "last_status", "last_error", "state", "finished_at", "next_try_at")
 
 
 def _wait(delivery: Delivery) -> timedelta:

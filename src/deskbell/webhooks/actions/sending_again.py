@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Conflict, NotFound, Viewer, clock, record, visible
+from deskbell.kernel.api import (
+    Conflict,
+    NotFound,
+    Viewer,
+    action,
+    alteration,
+    ask,
+    clock,
+    insertion,
+    next_ids,
+    record,
+    send,
+    visible,
+)
 from deskbell.webhooks import events
 from deskbell.webhooks.actions.delivering import Try, begin, note
 from deskbell.webhooks.actions.queueing import defer_sending
@@ -25,20 +37,21 @@ def send_test(viewer: Viewer, webhook_id: int) -> Delivery:
     Takes up to ten seconds; not to be called inside a transaction. Raises NotFound, NotAllowed, Conflict.
     """
     prepared = _prepare_test(viewer, webhook_id)
-    note(prepared, post(prepared.target, prepared.headers, prepared.body, prepared.allowed))
-    found = Delivery.objects.select_related("webhook").filter(pk=prepared.delivery_id).first()
+    found = note(prepared, post(prepared.target, prepared.headers, prepared.body, prepared.allowed))
     if found is None:
         raise NotFound
     return found
 
 
-@transaction.atomic
+@action()
 def _prepare_test(viewer: Viewer, webhook_id: int) -> Try:
     webhook = lock_webhook(viewer, webhook_id)
     if not webhook.secret:
         raise Conflict(_("Its secret cannot be read any more: replace it first."))
     now = clock.now()
-    delivery = Delivery.objects.create(
+    ((delivery_id,),) = ask([next_ids(Delivery)])[0]
+    delivery = Delivery(
+        pk=delivery_id,
         webhook=webhook,
         message_id=f"msg_{uuid.uuid4().hex}",
         kind=TEST_KIND,
@@ -50,6 +63,7 @@ def _prepare_test(viewer: Viewer, webhook_id: int) -> Try:
         next_try_at=now,
         last_error="",
     )
+    send(*insertion([delivery]))
     record(viewer, events.WEBHOOK_TESTED, webhook.pk)
     body = build(webhook, delivery, viewer)
     if isinstance(body, Withheld):
@@ -57,7 +71,7 @@ def _prepare_test(viewer: Viewer, webhook_id: int) -> Try:
     return begin(webhook, delivery, body)
 
 
-@transaction.atomic
+@action()
 def resend(viewer: Viewer, delivery_id: int) -> Delivery:
     """Send a delivery once more, under the id it had, with the record as it is now.
 
@@ -76,9 +90,9 @@ def resend(viewer: Viewer, delivery_id: int) -> Delivery:
     if delivery.claimed_until is not None and delivery.claimed_until > now:
         raise Conflict(_("It is being sent just now."))
     delivery.state, delivery.tries, delivery.next_try_at, delivery.finished_at = DeliveryState.WAITING, 0, now, None
-    delivery.save(update_fields=["state", "tries", "next_try_at", "finished_at"])
+    send(*alteration(delivery, ["state", "tries", "next_try_at", "finished_at"]))
     webhook.rest_until = None
-    webhook.save(update_fields=["rest_until"])
+    send(*alteration(webhook, ["rest_until"]))
     record(viewer, events.WEBHOOK_RESENT, webhook.pk, events.DeliveryData(message_id=delivery.message_id))
     defer_sending(webhook.pk)
     tell(webhook.pk)
