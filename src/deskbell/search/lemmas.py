@@ -19,7 +19,8 @@ _PARTICIPLES = ("ено", "ано", "ений", "аний", "енный", "ан�
 def lemma(word: str, language: str) -> str:
     """What a word of a text in `language` is indexed as; a foreign word as its own language has it."""
     own = languages.candidates(word)
-    if not own or len(word) > _LONGEST:
+    # What ends with a digit (numbers of devices, "person7") is in no dictionary, and no language inflects it.
+    if not own or len(word) > _LONGEST or "0" <= word[-1] <= "9":
         return unmarked(word)
     order = (language, *(other for other in own if other != language)) if language in own else own
     for each in order:
