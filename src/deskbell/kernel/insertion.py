@@ -6,11 +6,13 @@ No signals are sent (none of ours exist) and nothing is returned: the rows bring
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
+from types import NoneType
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, JSONField, Model, TextField
 from django.db.models.expressions import DatabaseDefault
 
 from deskbell.kernel.together import Statement
@@ -22,6 +24,24 @@ def _columns(model: type[Model]) -> tuple[Field[Any, Any], ...]:
 
 
 @cache
+def _plain(model: type[Model]) -> dict[str, frozenset[type]]:
+    """Types of values that go to PostgreSQL as they are, by column, so that its field need not be asked each time.
+
+    A field of a class of its own (a secret) may make something else of a text.
+    """
+    return {
+        column.attname: _NOTHING if isinstance(column, JSONField) else _TEXT if type(column) in _TEXTS else _ANY
+        for column in _columns(model)
+    }
+
+
+_NOTHING: frozenset[type] = frozenset({NoneType})
+_ANY: frozenset[type] = frozenset({NoneType, int, bool, datetime})
+_TEXT: frozenset[type] = _ANY | {str}
+_TEXTS = (CharField, TextField)
+
+
+@cache
 def _head(model: type[Model]) -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(column.column)) for column in _columns(model))
@@ -30,7 +50,7 @@ def _head(model: type[Model]) -> str:
 
 def insertion(rows: Sequence[Model]) -> Statement:
     """One statement that inserts rows of one model, each with its primary key set."""
-    columns = _columns(type(rows[0]))
+    columns, plain = _columns(type(rows[0])), _plain(type(rows[0]))
     groups, params = [], []
     for row in rows:
         marks = []
@@ -40,7 +60,8 @@ def insertion(rows: Sequence[Model]) -> Statement:
                 marks.append("DEFAULT")
             else:
                 marks.append("%s")
-                params.append(column.get_db_prep_save(value, connection))
+                is_plain = type(value) in plain[column.attname]
+                params.append(value if is_plain else column.get_db_prep_save(value, connection))
         groups.append(f"({', '.join(marks)})")
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
     return _head(type(rows[0])) + ", ".join(groups), params
@@ -56,10 +77,13 @@ def alteration(row: Model, names: Iterable[str]) -> Statement:
     return f"UPDATE {table} SET {sets} WHERE {key} = %s", [*params, row.pk]  # noqa: S608  (names of our own)
 
 
-def next_ids(model: type[Model], count: int = 1) -> Statement:
-    """A statement that gives `count` new primary keys, one row each."""
-    table, column = model._meta.db_table, _columns(model)[0].column  # noqa: SLF001
-    return (
-        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-        (f'"{table}"', column, count),
-    )
+def next_ids(*models: type[Model]) -> Statement:
+    """A statement of one row: a new primary key for each of these models, which may come several times."""
+    drawn = ", ".join(f"nextval('{_sequence(model)}')" for model in models)
+    return f"SELECT {drawn}", ()
+
+
+@cache
+def _sequence(model: type[Model]) -> str:
+    """As PostgreSQL calls the sequence of an identity column: asking it each time costs more than drawing."""
+    return f"{model._meta.db_table}_{_columns(model)[0].column}_seq"  # noqa: SLF001  (documented)

@@ -28,9 +28,13 @@ Ending = Callable[[], Asking | None]
 
 @dataclass
 class Unit:
-    """What waits: statements in their order, events, and what is done once at the end, by key."""
+    """What waits: statements in their order, events, and what is done once at the end, by key.
+
+    event_ids: drawn for events to come, so that they need no trip of their own (`drawn_for_events`).
+    """
 
     statements: list[Statement] = field(default_factory=list)
+    event_ids: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     endings: dict[Hashable, Ending] = field(default_factory=dict)
     gathered: dict[str, list[Any]] = field(default_factory=dict)
@@ -40,6 +44,14 @@ class Unit:
         taken, self.statements = self.statements, []
         return taken
 
+    def take_event_ids(self, count: int) -> list[int]:
+        """So many of the ids that were drawn beforehand; none when there are fewer.
+
+        Those are then given up, for events written meanwhile would have higher ones than events that come after them.
+        """
+        taken, self.event_ids = self.event_ids[:count], self.event_ids[count:]
+        return taken if len(taken) == count else []
+
     def take_events(self) -> list[Event]:
         taken, self.events = self.events, []
         return taken
@@ -47,6 +59,7 @@ class Unit:
 
 _unit: ContextVar[Unit | None] = ContextVar("deskbell_unit", default=None)
 _undivided: ContextVar[bool] = ContextVar("deskbell_undivided", default=False)
+_waits: ContextVar[bool] = ContextVar("deskbell_waits", default=False)
 
 
 def current() -> Unit | None:
@@ -77,13 +90,41 @@ def together() -> Iterator[None]:
 
 
 @contextmanager
-def action() -> Iterator[None]:
-    """The block of one action: a transaction, or a part of the one around it that fails alone; and `together()`.
-
-    Inside `undivided()` and `whole()` it is no part of its own.
-    """
-    with transaction.atomic(savepoint=not _undivided.get()), together():
+def part() -> Iterator[None]:
+    """A transaction, or a part of the one around it that fails alone; inside `undivided()` no part of its own."""
+    with transaction.atomic(savepoint=not _undivided.get()):
         yield
+
+
+@contextmanager
+def action() -> Iterator[None]:
+    """The block of one action: a transaction or a part of one (see `part`), and `together()`."""
+    if _waits.get():
+        with together():
+            yield
+        return
+    with part(), together():
+        yield
+
+
+@contextmanager
+def each_alone() -> Iterator[None]:
+    """Several actions in one transaction whose writes wait for the last of them; one that fails leaves nothing behind.
+
+    For actions that give every write to `send` and `record`: of one that fails nothing is there yet, so that it is
+    undone by forgetting it, and whoever caught what it raised goes on. Each stands in a `together()` of its own.
+    """
+    with part(), together():
+        unit = _unit.get()
+        if unit is None:  # cannot be: `together` has just made it
+            raise LookupError("Nothing is gathered here.")
+        before, unit.is_whole = unit.is_whole, True
+        token = _waits.set(True)
+        try:
+            yield
+        finally:
+            _waits.reset(token)
+            unit.is_whole = before
 
 
 @contextmanager
@@ -151,6 +192,8 @@ def _inner(unit: Unit) -> Iterator[None]:
         raise
     if not unit.is_whole:
         _write_events(unit)
+        if unit.statements:
+            run(unit.take_statements())
 
 
 def _write_events(unit: Unit) -> None:
@@ -167,6 +210,16 @@ def send(sql: str, params: Sequence[Any] = ()) -> None:
         run([(sql, params)])
     else:
         unit.statements.append((sql, params))
+
+
+def drawn_for_events(ids: Sequence[int]) -> None:
+    """Give the events of this `together()` ids that were drawn along with what else had to be read beforehand.
+
+    They then go with everything else, in one trip. Ids that are not used are left out for ever, as after a rollback.
+    """
+    unit = _unit.get()
+    if unit is not None:
+        unit.event_ids += ids
 
 
 def at_the_end(key: Hashable, work: Ending) -> None:
@@ -200,11 +253,11 @@ def run(statements: Sequence[Statement]) -> list[Rows]:
 
     Works because Django binds parameters on the client, so that one query may hold several statements.
     """
-    sql = ";\n".join(statement for statement, _params in statements)
-    params = [value for _statement, values in statements for value in values]
     found: list[Rows] = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        # Each text is taken apart once by psycopg, which remembers it; all of them as one text would be new each time.
+        bound = [cursor.mogrify(sql, params) for sql, params in statements]
+        cursor.execute(";\n".join(bound))
         while True:
             found.append(cursor.fetchall() if cursor.description else [])
             if not cursor.nextset():

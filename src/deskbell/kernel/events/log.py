@@ -17,7 +17,7 @@ from deskbell.kernel.events import subscribers
 from deskbell.kernel.events.kinds import DataT, EventKind
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.text import storable, storable_json
-from deskbell.kernel.together import Statement, current, run
+from deskbell.kernel.together import Statement, current, run, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +102,45 @@ def record(
 
 
 def write(events: Sequence[Event], *, after: Sequence[Statement] = ()) -> None:
-    """Write events in one query, behind statements that come before them, and run their subscribers."""
+    """Write events in one query, behind statements that come before them, and run their subscribers.
+
+    Events whose ids were drawn beforehand (`drawn_for_events`) wait, with what comes before them, for the end.
+    """
+    unit = current()
+    drawn = [] if unit is None else unit.take_event_ids(len(events))
+    if drawn:
+        _identify(events, drawn)
+        for statement in (*after, _insertion(events)):
+            send(*statement)
+    else:
+        *_before, rows = run([*after, _insertion(events)])
+        _identify(events, [event_id for (event_id,) in rows])
+    subscribers.notify(events)
+
+
+def _identify(events: Sequence[Event], ids: Sequence[int]) -> None:
+    for event, event.pk in zip(events, ids, strict=True):
+        event._state.adding, event._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
+
+
+def _insertion(events: Sequence[Event]) -> Statement:
+    """With the ids the events have, or as a statement that gives them."""
+    is_drawn = events[0].pk is not None
     params: list[Any] = []
     for event in events:
         params += (
             event.at, event.kind, event.subject_type, event.subject_id, str(event.actor_kind), event.actor_id,
             str(event.cause_kind), event.cause_ref, json.dumps(event.changes), json.dumps(event.data), event.reason,
-            event.historic,
+            event.historic, *([event.pk] * is_drawn),
         )  # fmt: skip
-    values = ", ".join([_VALUES] * len(events))
-    *_before, rows = run([*after, (f"{_INSERT} {values} RETURNING id, recorded_at", params)])
-    for event, (event.pk, event.recorded_at) in zip(events, rows, strict=True):
-        event._state.adding, event._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
-    subscribers.notify(events)
+    columns = (*_COLUMNS, *(["id"] * is_drawn))
+    one = f"({', '.join(['%s'] * len(columns))})"
+    end = "" if is_drawn else " RETURNING id"
+    # S608: columns of our own.
+    return f"INSERT INTO kernel_event ({', '.join(columns)}) VALUES {', '.join([one] * len(events))}{end}", params  # noqa: S608
 
 
 _COLUMNS = (
     "at", "kind", "subject_type", "subject_id", "actor_kind", "actor_id", "cause_kind", "cause_ref", "changes",
     "data", "reason", "historic",
 )  # fmt: skip
-_INSERT = f"INSERT INTO kernel_event ({', '.join(_COLUMNS)}) VALUES"
-_VALUES = f"({', '.join(['%s'] * len(_COLUMNS))})"

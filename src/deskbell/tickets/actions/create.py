@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import (
+    Event,
     Invalid,
     NotAllowed,
     Viewer,
     clock,
+    drawn_for_events,
     insertion,
     next_ids,
     one_line,
+    part,
     record,
     reference,
     run,
@@ -86,15 +88,16 @@ class NewTicket:
     is_continuation: bool = False
 
 
-@transaction.atomic
+@part()
 def create_ticket(viewer: Viewer, new: NewTicket) -> Ticket:
-    """Create a ticket with its first message, in one reading and two writing round trips (docs/adr/0015).
+    """Create a ticket with its first message, in one reading and one writing round trip (docs/adr/0015).
 
     Agents create in departments where they hold `ticket.create`; anyone for themselves in departments the
     portal offers. Raises NotAllowed, or Invalid naming the field.
     """
     asked = _ask(new)
     with reference.held(asked.version), together():
+        drawn_for_events(asked.event_ids)
         return _create(viewer, new, asked)
 
 
@@ -103,15 +106,19 @@ class _Asked(NamedTuple):
 
     ticket_id: int
     message_id: int
+    event_ids: Sequence[int]
     people: Mapping[int, Identity]
     version: UUID
 
 
 def _ask(new: NewTicket) -> _Asked:
     wanted = [new.requester_id, new.affected_id or 0, *dict(new.participants)]
-    questions = [next_ids(Ticket), next_ids(Message), identities_statement(wanted), (reference.VERSION_SQL, ())]
-    tickets, messages, people, version = run(questions)
-    return _Asked(tickets[0][0], messages[0][0], {row[0]: Identity(*row) for row in people}, version[0][0])
+    ids, people, version = run([_IDS, identities_statement(wanted), (reference.VERSION_SQL, ())])
+    ticket_id, message_id, *event_ids = ids[0]
+    return _Asked(ticket_id, message_id, event_ids, {row[0]: Identity(*row) for row in people}, version[0][0])
+
+
+_IDS = next_ids(Ticket, Message, Event, Event)  # created, and the message that was added
 
 
 def _create(viewer: Viewer, new: NewTicket, asked: _Asked) -> Ticket:
