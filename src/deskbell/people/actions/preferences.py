@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, cast
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, action, apply, record
 from deskbell.people import events
 from deskbell.people.actions.users import UserValues, clean_values
 from deskbell.people.authority import lock_user
@@ -28,7 +27,7 @@ class Preferences(TypedDict, total=False):
     working_hours: Mapping[str, Sequence[Sequence[str]]]
 
 
-@transaction.atomic
+@action()
 def update_preferences(viewer: Viewer, **values: Unpack[Preferences]) -> User:
     """Change one's own settings. Raises NotAllowed for anybody without an account, Invalid naming the field."""
     if viewer.user_id is None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, apply, record, storable, together
+from deskbell.kernel.api import Invalid, NotAllowed, Viewer, action, apply, record, storable, together
 from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.actions.contact_points import attach
@@ -81,7 +81,7 @@ def _create(viewer: Viewer, *, email: str, phone: str, values: UserValues, verif
     return user
 
 
-@transaction.atomic
+@action()
 def update_user(viewer: Viewer, user_id: int, **values: Unpack[UserValues]) -> User:
     """Change what is given; the organisation, and whether they follow its tickets, as `authority.may_identify` says.
 
@@ -99,7 +99,7 @@ def update_user(viewer: Viewer, user_id: int, **values: Unpack[UserValues]) -> U
     return user
 
 
-@transaction.atomic
+@action()
 def deactivate_user(viewer: Viewer, user_id: int) -> User:
     """The person cannot sign in any more and is signed out at once; their tickets stay.
 
@@ -118,7 +118,7 @@ def deactivate_user(viewer: Viewer, user_id: int) -> User:
     return user
 
 
-@transaction.atomic
+@action()
 def reactivate_user(viewer: Viewer, user_id: int) -> User:
     """Raises NotFound, NotAllowed, or Invalid for somebody merged into another person."""
     user = lock_managed(viewer, user_id)
@@ -132,7 +132,7 @@ def reactivate_user(viewer: Viewer, user_id: int) -> User:
     return user
 
 
-@transaction.atomic
+@action()
 def set_blocked(viewer: Viewer, user_id: int, *, blocked: bool) -> User:
     """Park the mail of this sender instead of making tickets of it. Raises NotFound, NotAllowed."""
     user = lock_managed(viewer, user_id)

@@ -16,7 +16,7 @@ from deskbell.people.queries.tokens import own_tokens
 from deskbell.people.rest.fields import Language, Name, TimeZone
 from deskbell.people.rest.shapes import PersonAnswer, person_answer
 
-me = rest.publish(rest.Endpoints("Me", "The person of the token."))
+me = rest.publish(rest.Endpoints("Me", "The person of the token.", changes_reference=False))
 
 Weekday = Literal["1", "2", "3", "4", "5", "6", "7"]
 Time = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", examples=["09:00"])]

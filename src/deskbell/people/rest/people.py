@@ -21,7 +21,8 @@ from deskbell.people.queries.people import list_people, person
 from deskbell.people.rest.fields import Language, Name, Note, Search, TimeZone
 from deskbell.people.rest.shapes import PeoplePage, PersonAnswer, person_answer
 
-people = rest.publish(rest.Endpoints("People", "Whoever asks and whoever answers."))
+# What a change of a person makes new of the small tables is not looked at within the call.
+people = rest.publish(rest.Endpoints("People", "Whoever asks and whoever answers.", changes_reference=False))
 
 
 class PersonChange(rest.Body):

@@ -8,6 +8,7 @@ from deskbell.kernel.api import UNCHANGED, Invalid, NotAllowed, Unchanged, Viewe
 from deskbell.people.api import Team
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.messages import add_message
+from deskbell.tickets.answers import once
 from deskbell.tickets.content import MessageContent
 from deskbell.tickets.locking import lock_ticket, save
 from deskbell.tickets.models import Direction, MessageKind, Ticket
@@ -89,5 +90,6 @@ def require_team(team_id: int | Unchanged | None, department_id: int) -> None:
     """Raises Invalid unless the team is an active one of the department."""
     if team_id is UNCHANGED or team_id is None:
         return
-    if not Team.objects.filter(pk=team_id, department_id=department_id, is_active=True).exists():
+    teams = Team.objects.filter(pk=team_id, department_id=department_id, is_active=True)
+    if not once(("team", team_id, department_id), teams.exists):
         raise Invalid(fields={"team": _("Choose a team of this department.")})

@@ -24,7 +24,8 @@ from deskbell.tickets.content import clean_tags
 from deskbell.tickets.custom_values import merge_values
 from deskbell.tickets.locking import lock_ticket, save
 from deskbell.tickets.matrix import priority_for
-from deskbell.tickets.models import Category, Kind, Priority, Referral, Ticket
+from deskbell.tickets.models import Category, Kind, Referral, Ticket
+from deskbell.tickets.queries.vocabulary import vocabulary
 
 LONGEST_SUBJECT = 500  # characters
 
@@ -132,7 +133,7 @@ def _priority_values(  # noqa: PLR0917  (the arguments of classify, in their ord
     if priority_id == ticket.priority_id and not moved:
         return values
     require(viewer, access.PRIORITY, ticket)
-    if not Priority.objects.filter(pk=priority_id).exists():
+    if all(each.pk != priority_id for each in vocabulary().priorities):
         raise Invalid(fields={"priority": _("There is no such priority.")})
     if not reason.strip():
         raise Invalid(fields={"priority_reason": _("Say why the priority differs from the matrix.")})

@@ -12,7 +12,7 @@ from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
 from deskbell.tickets.guards import Step, guards
 from deskbell.tickets.locking import lock_ticket, save
-from deskbell.tickets.models import Kind, State, StateCategory, Ticket, WaitingReason
+from deskbell.tickets.models import Kind, State, StateCategory, Ticket
 from deskbell.tickets.queries.vocabulary import vocabulary
 
 
@@ -50,7 +50,7 @@ def change_state(
     step = Step(
         viewer=viewer,
         ticket=ticket,
-        waiting_reason=WaitingReason.objects.filter(pk=waiting_reason_id).first() if waiting_reason_id else None,
+        waiting_reason=next((each for each in vocabulary().waiting_reasons if each.pk == waiting_reason_id), None),
         follow_up_at=follow_up_at,
         resolution=resolution,
         reason=reason,

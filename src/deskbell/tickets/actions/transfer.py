@@ -7,14 +7,30 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Invalid, NotFound, Viewer, action, apply, clock, one_line, record, require, visible
+from deskbell.kernel.api import (
+    Invalid,
+    NotFound,
+    Viewer,
+    action,
+    apply,
+    ask,
+    clock,
+    one_line,
+    record,
+    require,
+    send,
+    visible,
+)
+from deskbell.kernel.statements import Statement
 from deskbell.people.api import Department, User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.assignment import require_team
 from deskbell.tickets.actions.messages import add_message
+from deskbell.tickets.answers import once
 from deskbell.tickets.content import MessageContent
-from deskbell.tickets.locking import lock_ticket, save
-from deskbell.tickets.models import Category, Direction, MessageKind, Referral, Ticket
+from deskbell.tickets.locking import holding, lock_ticket, save
+from deskbell.tickets.models import Direction, MessageKind, Referral, Ticket
+from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.workers import can_work_in
 
 
@@ -47,6 +63,34 @@ def transfer(
     cleared unless given. Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     ticket = lock_ticket(viewer, ticket_id, seen_version=seen_version)
+    with holding(ticket):
+        target = hand_over(
+            viewer, ticket, department_id, note=note, keep_access=keep_access, assignee_id=assignee_id, team_id=team_id
+        )
+    return Transferred(
+        ticket_id=ticket.pk, subject=ticket.subject, department=str(target), still_visible=_still_sees(viewer, ticket)
+    )
+
+
+def _still_sees(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether the viewer may open it after the change, which is sent along with the question."""
+    if not ticket.is_restricted and viewer.may(access.SEE, ticket.department_id):
+        return True
+    found = Statement.of(visible(viewer, Ticket).filter(pk=ticket.pk).values_list("pk"))
+    return found is not None and bool(ask([(found.sql, found.params)])[0])
+
+
+def hand_over(
+    viewer: Viewer,
+    ticket: Ticket,
+    department_id: int,
+    *,
+    note: str,
+    keep_access: bool = False,
+    assignee_id: int | None = None,
+    team_id: int | None = None,
+) -> Department:
+    """`transfer` of a ticket the caller has locked and holds; the department it went to."""
     require(viewer, access.TRANSFER, ticket)
     target = _target(ticket, department_id, note)
     if assignee_id is not None and not can_work_in(assignee_id, target.pk):
@@ -62,7 +106,7 @@ def transfer(
     ticket.department = target
     ticket.reassign_count += int(moved)
     save(ticket, ["department", "team", "assignee", "category", "reassign_count"])
-    Referral.objects.filter(ticket=ticket, department=target).delete()  # it is theirs now
+    send(_NO_REFERRAL, [ticket.pk, target.pk])  # it is theirs now
     department_keeps = keep_access and not ticket.is_restricted
     if keep_access:
         _keep(viewer, ticket, source_id if department_keeps else None)
@@ -79,17 +123,16 @@ def transfer(
         changes=changes,
         reason=one_line(note, 300),
     )
-    return Transferred(
-        ticket_id=ticket.pk,
-        subject=ticket.subject,
-        department=str(target),
-        still_visible=visible(viewer, Ticket).filter(pk=ticket.pk).exists(),
-    )
+    return target
+
+
+_NO_REFERRAL = "DELETE FROM tickets_referral WHERE ticket_id = %s AND department_id = %s"
 
 
 def _target(ticket: Ticket, department_id: int, note: str) -> Department:
     problems = {}
-    target = Department.objects.filter(pk=department_id, is_active=True).first()
+    active = Department.objects.filter(pk=department_id, is_active=True)
+    target = once(("active department", department_id), active.first)
     if target is None:
         problems["department"] = _("Choose a department.")
     elif target.pk == ticket.department_id:
@@ -105,7 +148,7 @@ def _category_there(ticket: Ticket, target: Department) -> int | None:
     """The category, unless it belongs to another department than the target."""
     if ticket.category_id is None:
         return None
-    home = Category.objects.filter(pk=ticket.category_id).values_list("department_id", flat=True).first()
+    home = next((each.department_id for each in vocabulary().categories if each.pk == ticket.category_id), None)
     return ticket.category_id if home in (None, target.pk) else None
 
 
