@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
+from deskbell.bench.shapes import Shapes
 from deskbell.bench.stories import Step, Story
 from deskbell.bench.tables import NULL, Table, escaped, or_null
 from deskbell.bench.words import Text
-from deskbell.kernel.api import Event
+from deskbell.kernel.api import EventRow
 from deskbell.search import api as search
 from deskbell.tickets import api as tickets
 
@@ -80,21 +80,31 @@ _TICKET = (
     "last_message_by_customer", "message_count", "customer_waiting_since", "first_response_at", "resolved_at",
     "closed_at", "reassign_count",
 )  # fmt: skip
-_EVENT = ("id", "at", "recorded_at", "kind", "subject_id", "actor_id", "changes", "data")
+_EVENT = ("id", "at", "recorded_at", "shape_id", "subject_id", "actor_id", "given")
+NEW_LINE = "\\n"  # as a cell of COPY has it
+_CREATED_CHANGES = (
+    '{"kind": [null, "%s"], "tags": [null, []], "state": [null, "new"], "impact": [null, %%1$s], '
+    '"subject": [null, %%2$s], "urgency": [null, %%3$s], "category_id": [null, %%4$s], "priority_id": [null, %%5$s], '
+    '"department_id": [null, %%6$s], "is_restricted": [null, false], "organisation_id": [null, %%7$s]}'
+)
+_CREATED = '{"channel": "portal", "requester_id": %8$s, "department_id": %9$s, "split_from_id": null}'
+_ADDED = '{"kind": "%s", "channel": "%s", "automatic": false, "direction": "%s", "mentioned": [], "message_id": %%1$s}'
+_STATE = '{"reopened": false, "message_id": %s, "category_after": "%s", "category_before": "%s"}'
 
 
 class Writer:
     """Turns stories into lines of COPY, by table."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shapes: Shapes) -> None:
         self._desk = desk
+        self._shapes = shapes
         self.tables = {
             "ticket": Table(tickets.Ticket, _TICKET, {"channel": "portal"}),
             "message": Table(
                 tickets.Message,
                 ("id", "ticket_id", "kind", "direction", "channel", "author_id", "text", "created_at"),
             ),
-            "event": Table(Event, _EVENT, {"subject_type": "ticket", "actor_kind": "person"}),
+            "event": Table(EventRow, _EVENT, {}),
             "read": Table(tickets.TicketRead, ("ticket_id", "user_id", "last_message_id", "read_at")),
             "participant": Table(tickets.Participant, ("ticket_id", "user_id", "role", "added_at")),
             "attachment": Table(
@@ -103,6 +113,7 @@ class Writer:
             "document": Table(search.SearchDocument, ("subject_type", "subject_id", "fresh_at", "codes", "version")),
         }
         self.words: dict[str, int] = {}  # how many documents have each word
+        self.documents: list[bytes] = []  # of the last chunk
         self._event = self.tables["event"].line
         self._message = self.tables["message"].line
 
@@ -122,9 +133,11 @@ class Writer:
         for one in current:
             self._end(lines, one)
         line = self.tables["document"].line
+        rows = list(search.bulk_documents(self._documents, self.words))
+        self.documents = [codes for _type, _id, _at, codes, _version in rows]
         lines["document"] = [
             line(subject_type, subject_id, fresh_at.isoformat(), "\\\\x" + codes.hex(), version)
-            for subject_type, subject_id, fresh_at, codes, version in search.bulk_documents(self._documents, self.words)
+            for subject_type, subject_id, fresh_at, codes, version in rows
         ]
         if self._next_message > 1 + (first + len(stories)) * MESSAGE_STRIDE:
             raise AssertionError("A chunk has more messages than ids were set aside for it.")
@@ -153,12 +166,13 @@ class Writer:
             self._written(lines, one, step, at, who)
         elif step.what == "assign":
             one.reassigned += one.assignee is not None and one.assignee != who
-            self._record(lines, one, at, "ticket.assigned", who, changes=f'{{"assignee_id": [null, {who}]}}')
+            changes = '{"assignee_id": [null, %1$s]}'
+            self._record(lines, one, at, "ticket.assigned", who, changes=changes, given=(who,))
             one.assignee = who
             one.version += 1
         elif step.what == "tag":
-            tags = json.dumps(list(one.story.tags))
-            self._record(lines, one, at, "ticket.tagged", who, changes=f'{{"tags": [[], {tags}]}}')
+            words, given = _cut(one.story.tags)
+            self._record(lines, one, at, "ticket.tagged", who, changes=f'{{"tags": [[], [{words}]]}}', given=given)
             one.tags = "{" + ",".join(one.story.tags) + "}"
             one.version += 1
         else:
@@ -167,21 +181,16 @@ class Writer:
 
     def _created(self, lines: dict[str, list[str]], one: Current, at: str) -> None:
         story, desk = one.story, self._desk
-        organisation = desk.organisations[story.requester]
-        changes: dict[str, Any] = {
-            "subject": story.subject, "category_id": desk.categories[story.category], "impact": story.impact,
-            "urgency": story.urgency, "priority_id": desk.priorities[story.impact, story.urgency],
-            "department_id": one.department, "organisation_id": organisation, "tags": [], "is_restricted": False,
-            "kind": story.kind, "state": "new",
-        }  # fmt: skip
         if story.participant >= 0:
             line = self.tables["participant"].line(one.id, desk.customers[story.participant], "cc", at)
             lines["participant"].append(line)
         self._record(
-            lines, one, at, "ticket.created", one.requester,
-            changes=escaped(json.dumps({name: [None, value] for name, value in changes.items()}, ensure_ascii=False)),
-            data=f'{{"channel": "portal", "department_id": {one.department}, "requester_id": {one.requester}, '
-            '"split_from_id": null}',
+            lines, one, at, "ticket.created", one.requester, changes=_CREATED_CHANGES % story.kind, data=_CREATED,
+            given=(
+                story.impact, _json(story.subject), story.urgency, desk.categories[story.category],
+                desk.priorities[story.impact, story.urgency], one.department, desk.organisations[story.requester],
+                one.requester, one.department,
+            ),
         )  # fmt: skip
 
     def _written(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, who: int) -> None:
@@ -211,42 +220,43 @@ class Writer:
             one.waiting_since = None
             one.first_response = one.first_response or at
         self._record(
-            lines, one, at, "ticket.message_added", who,
-            data=f'{{"kind": "{kind}", "channel": "{channel}", "automatic": false, "direction": "{direction}", '
-            f'"mentioned": [], "message_id": {message_id}}}',
-        )  # fmt: skip
+            lines, one, at, "ticket.message_added", who, data=_ADDED % (kind, channel, direction), given=(message_id,)
+        )
         if step.what == "out" and one.state == "new":
-            self._enter(lines, one, at, who, "in_progress", message_id=str(message_id))
+            self._enter(lines, one, at, who, "in_progress", message_id=message_id)
 
     def _ended(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, who: int) -> None:
         state = {"wait": "waiting_for_requester", "resolve": "resolved", "close": "closed"}[step.what]
-        more = ""
+        resolution = ""
         if step.what == "resolve":
             one.resolved, one.waiting_since, one.resolution = at, None, step.text.whole
-            more = f', "resolution": ["", {escaped(json.dumps(step.text.whole, ensure_ascii=False))}]'
+            resolution = step.text.whole
         elif step.what == "close":
             one.closed = at
-        self._enter(lines, one, at, who, state, more=more)
+        self._enter(lines, one, at, who, state, resolution=resolution)
 
     def _enter(
-        self, lines: dict[str, list[str]], one: Current, at: str, who: int, state: str, *, message_id: str = "null",
-        more: str = "",
+        self, lines: dict[str, list[str]], one: Current, at: str, who: int, state: str, *, message_id: int = 0,
+        resolution: str = "",
     ) -> None:  # fmt: skip
         before, after = self._desk.states[one.state][1], self._desk.states[state][1]
+        more = ', "resolution": ["", %1$s]' if resolution else ""
         changes = f'{{"state": ["{one.state}", "{state}"]{more}}}'
+        given: Sequence[object] = [message_id] if message_id else [_json(resolution)] if resolution else []
         one.state = state
         one.version += 1
         self._record(
             lines, one, at, "ticket.state_changed", who, changes=changes,
-            data=f'{{"reopened": false, "message_id": {message_id}, "category_after": "{after}", '
-            f'"category_before": "{before}"}}',
+            data=_STATE % ("%1$s" if message_id else "null", after, before), given=given,
         )  # fmt: skip
 
     def _record(
         self, lines: dict[str, list[str]], one: Current, at: str, kind: str, who: int, *, changes: str = "{}",
-        data: str = "{}",
+        data: str = "{}", given: Sequence[object] = (),
     ) -> None:  # fmt: skip
-        lines["event"].append(self._event(self._next_event, at, at, kind, one.id, who, changes, data))
+        shape = self._shapes.of(kind, changes, data)
+        cell = NEW_LINE.join(map(str, given))
+        lines["event"].append(self._event(self._next_event, at, at, shape, one.id, who, cell))
         self._next_event += 1
 
     def _end(self, lines: dict[str, list[str]], one: Current) -> None:
@@ -292,6 +302,17 @@ def _pieces(messages: Sequence[tuple[Text, str]], more: str = "") -> list[str]:
     newest = messages[::-1]
     own = [more, *(f"{text.own}\n{file}" for text, file in newest)]
     return [*(piece for text, _file in newest for piece in text.pieces), "\n".join(own)]
+
+
+def _json(text: str) -> str:
+    return escaped(json.dumps(text, ensure_ascii=False))
+
+
+def _cut(words: Sequence[str]) -> tuple[str, list[str]]:
+    """A list of words as the template of a shape has it, and what the row gives: those that are no plain codes."""
+    given = [word for word in words if "-" in word]
+    parts = [f"%{given.index(word) + 1}$s" if word in given else f'"{word}"' for word in words]
+    return ", ".join(parts), [f'"{word}"' for word in given]
 
 
 def _moment(at: datetime) -> str:

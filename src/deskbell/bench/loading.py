@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import pickle
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty
 from time import monotonic
@@ -26,9 +26,10 @@ News = int | str | dict[str, int]  # of a process: tickets written, what went wr
 
 CHUNK = 500  # tickets whose messages are mixed in the order of time
 BIG = (
-    "tickets_message", "kernel_event", "search_searchdocument", "tickets_ticket", "tickets_ticketread",
+    "tickets_message", "kernel_eventrow", "search_searchdocument", "tickets_ticket", "tickets_ticketread",
     "tickets_attachment", "tickets_participant",
 )  # fmt: skip
+SAMPLED = 8  # chunks from which common words are learnt
 PEOPLE, WRITING = 0.03, 0.65  # shares of the time; the rest are indexes and statistics
 SESSION = "SET synchronous_commit = off; SET maintenance_work_mem = '400MB'; SET max_parallel_maintenance_workers = 1"
 
@@ -60,6 +61,8 @@ def load(url: str, sizes: Sizes, progress: Progress, *, processes: int = 0) -> L
     started = monotonic()
     progress(0.0, "Making people and departments")
     desk = organisation.set_up(sizes)
+    progress(PEOPLE / 2, "Learning common words")
+    search.learn(_sample(sizes, desk))
     connection.close()
     with psycopg.connect(url, autocommit=True) as session:
         session.execute(SESSION)
@@ -127,6 +130,21 @@ def _write_all(url: str, sizes: Sizes, desk: Desk, progress: Progress, processes
     return words
 
 
+def _sample(sizes: Sizes, desk: Desk) -> Iterator[bytes]:
+    """Documents of a few chunks, from which the short codes of this desk are learnt before all are written."""
+    from deskbell.bench.copied import Writer
+    from deskbell.bench.organisation import crews
+    from deskbell.bench.shapes import Shapes
+    from deskbell.bench.stories import Teller
+
+    teller = Teller(sizes, crews(sizes), desk.languages, len(desk.categories))
+    writer = Writer(desk, Shapes(lambda _statement, _values: 0))  # only its documents are kept
+    firsts = range(0, sizes.tickets, CHUNK)
+    for first in firsts[:: max(1, len(firsts) // SAMPLED)]:
+        writer.chunk(teller.stories(first, min(CHUNK, sizes.tickets - first)))
+        yield from writer.documents
+
+
 def _share(done: int, sizes: Sizes) -> float:
     return PEOPLE + (WRITING - PEOPLE) * done / sizes.tickets
 
@@ -153,13 +171,14 @@ def _work(url: str, sizes: Sizes, packed: bytes, firsts: list[int], done: Queue[
 def _write_chunks(url: str, sizes: Sizes, desk: Desk, firsts: list[int], tell: Callable[[int], None]) -> dict[str, int]:
     from deskbell.bench.copied import Writer
     from deskbell.bench.organisation import crews
+    from deskbell.bench.shapes import Shapes
     from deskbell.bench.stories import Teller
 
     teller = Teller(sizes, crews(sizes), desk.languages, len(desk.categories))
-    writer = Writer(desk)
     total = 0
     with psycopg.connect(url, autocommit=True) as session:
         session.execute(SESSION)
+        writer = Writer(desk, Shapes(lambda statement, values: _number(session, statement, values)))
         for first in firsts:
             count = min(CHUNK, sizes.tickets - first)
             chunk = writer.chunk(teller.stories(first, count))
@@ -170,6 +189,12 @@ def _write_chunks(url: str, sizes: Sizes, desk: Desk, firsts: list[int], tell: C
             total += count
             tell(total)
     return writer.words
+
+
+def _number(session: psycopg.Connection[tuple[object, ...]], statement: str, values: list[object]) -> int:
+    row = session.execute(statement, values).fetchone()
+    assert row is not None
+    return int(str(row[0]))
 
 
 # --- indexes

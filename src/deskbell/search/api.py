@@ -1,5 +1,7 @@
 """The only door of the search index for other packages."""
 
+from deskbell.search.codes import unpacked
+from deskbell.search.common import learn
 from deskbell.search.documents import BulkDocument, bulk_documents
 from deskbell.search.findables import (
     DESK,
@@ -18,7 +20,7 @@ from deskbell.search.marking import Marker
 from deskbell.search.models import SearchDocument
 from deskbell.search.packing import pack, pack_words, packing_settings
 from deskbell.search.question import Filter, Question, read
-from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, newest_ids, ranked
+from deskbell.search.ranking import MOST_RANKED, Ranked, Scope, allowed, newest_ids, ranked
 from deskbell.search.rebuilding import Health, Source, health, rebuild, register_source, sources
 from deskbell.search.results import Found, Hit, Marked, Part
 from deskbell.search.vocabulary import write_vocabulary
@@ -44,11 +46,13 @@ __all__ = [
     "SearchDocument",
     "Shown",
     "Source",
+    "allowed",
     "bulk_documents",
     "evidence",
     "findables_of",
     "health",
     "index",
+    "learn",
     "mark_pieces",
     "newest_ids",
     "pack",
@@ -62,5 +66,6 @@ __all__ = [
     "register_source",
     "remove",
     "sources",
+    "unpacked",
     "write_vocabulary",
 ]

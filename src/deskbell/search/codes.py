@@ -1,37 +1,59 @@
-"""Lexemes as codes of 28 bits, written as seven hexadecimal digits: what the index holds in place of words.
+"""Lexemes as codes, hexadecimal digits: what the index holds in place of words.
 
 A word takes a dozen bytes in a `tsvector` (twice that in Cyrillic) and stands in every document that has it; its
-code takes three and a half, and PostgreSQL unfolds them into a tsvector only to index them (`search_lexemes`).
-Two words that share a code are found for each other: with 300 000 words in the index, one question in some 800
-meets another word.
+code takes three and a half, a common word's two, and PostgreSQL unfolds them into a tsvector only to index them
+(`search_lexemes`). Two words that share a code are found for each other: with 300 000 words in the index, one
+question in some 800 meets another word.
+
+Seven digits, which anybody can compute:
 
     0000000 … dffffff   words: plain; the same in a subject; in what only colleagues may find
     e000000 … effffff   scopes: who may find it, and selective filters
-    f000000 … fffffff   days of the last change, blocks of days, and what fills up the last byte
+    f000000 … f2fffff   time of the last change: its day, its eight days, its sixty-four days
+
+Four digits:
+
+    0000 … 9fff         the commonest words of this desk (`common.py`)
+    a000 … dfff         words with figures in them, of which most stand in one record only: two codes each, of 4096
+                        that others share, take a fifth of what a code of its own takes in the index
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
 from deskbell.search.lemmas import lemma
+from deskbell.search.lexemes import is_cjk
 
-LENGTH: Final = 7
+LENGTH, SHORT = 7, 4
+MOST_COMMON: Final = 0xA000  # codes of four digits for common words
 _WORDS = 0xE000000
 _SCOPES, _SCOPE_BITS = 0xE000000, 0xFFFFFF
-_DAYS, _BLOCKS, _FILLER = 0xF000000, 0xF800000, "fffffff"
-_DAY, BLOCK_DAYS = 86_400, 32
+_TIMES, _LEVELS, _STEP = 0xF000000, 3, 3  # units of 1, 8 and 64 days
+_FIGURES, _BUCKETS = (0xA000, 0xB000), 0xFFF
+_INSIDE_FIGURES = 0x2000
+_DAY = 86_400
+
+Codes = tuple[str, ...]  # of one lexeme: a record that has it has all of these
 
 
-def of_lexeme(lexeme: str) -> str:
-    return f"{int.from_bytes(blake2b(lexeme.encode(), digest_size=8).digest(), 'big') % _WORDS:07x}"
+def of_lexeme(lexeme: str) -> Codes:
+    """The codes of a lexeme, in full."""
+    number = int.from_bytes(blake2b(lexeme.encode(), digest_size=8).digest(), "big")
+    if _has_figures(lexeme):
+        return tuple(f"{first + (number >> 12 * place & _BUCKETS):04x}" for place, first in enumerate(_FIGURES))
+    return (f"{number % _WORDS:07x}",)
 
 
-_remembered: dict[str, dict[str, str]] = {}  # language → word → code
+def _has_figures(lexeme: str) -> bool:
+    return not lexeme.isalpha() and not is_cjk(lexeme) and any(sign.isdigit() for sign in lexeme)
+
+
+_remembered: dict[str, dict[str, Codes]] = {}  # language → word → codes
 _most_remembered = 30_000  # words of each language
 
 
@@ -41,27 +63,36 @@ def remember(most: int) -> None:
     _most_remembered = most
 
 
-def of_word(word: str, language: str) -> str:
-    """The code of a word as it stands in a text of a language."""
+def of_word(word: str, language: str) -> Codes:
+    """The codes of a word as it stands in a text of a language."""
     words = _remembered.setdefault(language, {})
-    code = words.get(word)
-    if code is None:
+    codes = words.get(word)
+    if codes is None:
         if len(words) >= _most_remembered:
             words.clear()
-        code = words[word] = of_lexeme(lemma(word, language))
-    return code
+        codes = words[word] = of_lexeme(lemma(word, language))
+    return codes
 
 
 @lru_cache(maxsize=8_000)
 def in_title(code: str) -> str:
-    """The code of the same lexeme standing in a subject."""
+    """The code of the same lexeme standing in a subject; of figures the same, they tell enough wherever they stand."""
+    if len(code) == SHORT:
+        return code
     return f"{(int(code, 16) * 0x2C1B3C6D + 0x297A2D39) % _WORDS:07x}"
 
 
 @lru_cache(maxsize=8_000)
 def inside(code: str) -> str:
     """The code of the same lexeme in what only colleagues may find."""
+    if len(code) == SHORT:
+        return f"{int(code, 16) + _INSIDE_FIGURES:04x}"
     return f"{(int(code, 16) * 0x1B873593 + 0x165667B1) % _WORDS:07x}"
+
+
+def is_of_word(code: str) -> bool:
+    """Whether it may have a short form: a word in full, no scope, no time and no figures."""
+    return len(code) == LENGTH and code < "e"
 
 
 @lru_cache(maxsize=4_000)
@@ -70,36 +101,58 @@ def of_scope(scope: str) -> str:
     return f"{_SCOPES + (int.from_bytes(blake2b(scope.encode(), digest_size=8).digest(), 'big') & _SCOPE_BITS):07x}"
 
 
-def of_time(at: datetime) -> tuple[str, str]:
-    """Codes of the day and of the block of days."""
+def of_time(at: datetime) -> Codes:
+    """Codes of the day, and of the larger units it is in."""
     day = day_of(at)
-    return f"{_DAYS + day:07x}", f"{_BLOCKS + day // BLOCK_DAYS:07x}"
+    return tuple(_of_unit(level, day >> _STEP * level) for level in range(_LEVELS))
 
 
-def of_days(first: int, last: int) -> list[str]:
-    """Codes of days, both ends included; whole blocks are one code."""
-    found = []
-    day = max(1, first)
-    while day <= last:
-        if day % BLOCK_DAYS == 0 and day + BLOCK_DAYS - 1 <= last:
-            found.append(f"{_BLOCKS + day // BLOCK_DAYS:07x}")
-            day += BLOCK_DAYS
-        else:
-            found.append(f"{_DAYS + day:07x}")
-            day += 1
-    return found
+def _of_unit(level: int, number: int) -> str:
+    return f"{_TIMES + (level << 20) + number:07x}"
+
+
+def stretches(today: int, first_level: int = 0) -> Iterator[tuple[list[str], int]]:
+    """Time from tomorrow (clocks differ) backwards, cut into stretches, each larger than the one before.
+
+    Of each the codes, any of which its records have, and its oldest day. A stretch is 8 to 16 units long and ends
+    where a unit eight times as large does; the last one is two, for it would be the largest. first_level: 1 begins
+    with units of 8 days.
+    """
+    newest = today + 1
+    for level in range(first_level, _LEVELS):
+        last = newest >> _STEP * level
+        first = max(0, last - 8 >> _STEP << _STEP)
+        parts = [(last - 3, last), (first, last - 4)] if level == _LEVELS - 1 else [(first, last)]
+        for begin, end in parts:
+            yield [_of_unit(level, unit) for unit in range(max(0, begin), end + 1)], max(0, begin) << _STEP * level
+        newest = (first << _STEP * level) - 1
 
 
 def day_of(at: datetime) -> int:
     return max(1, int(at.timestamp()) // _DAY)
 
 
+def at_day(day: int) -> int:
+    """The first second of a day."""
+    return day * _DAY
+
+
 def packed(codes: Iterable[str]) -> bytes:
-    """The codes in order, each once, as the index keeps them."""
-    found = sorted(set(codes))
-    if len(found) % 2:
-        found.append(_FILLER)
-    return bytes.fromhex("".join(found))
+    """The codes, each once, as the index keeps them: how many short ones, these in order, the others in order."""
+    short: list[str] = []
+    full: list[str] = []
+    for code in sorted(set(codes)):
+        (short if len(code) == SHORT else full).append(code)
+    half = "f" if len(full) % 2 else ""
+    return bytes.fromhex(f"{len(short):04x}{''.join(short)}{''.join(full)}{half}")
+
+
+def unpacked(document: bytes) -> list[str]:
+    """The codes of a document."""
+    text = document.hex()
+    end = SHORT + int(text[:SHORT], 16) * SHORT
+    full = range(end, len(text) - LENGTH + 1, LENGTH)
+    return [text[at : at + SHORT] for at in range(SHORT, end, SHORT)] + [text[at : at + LENGTH] for at in full]
 
 
 def query(any_of: Iterable[str]) -> str:

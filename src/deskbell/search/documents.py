@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from deskbell.search import codes, languages
+from deskbell.search import codes, common, languages
 from deskbell.search.lexemes import normal, words
 
-VERSION = 1  # of the way texts become documents; another number makes old documents outdated
+VERSION = 2  # of the way texts become documents; another number makes old documents outdated
 LONGEST_PART = 200_000  # characters looked at in one text; nobody searches for the end of ten megabytes
 MOST_NEW = 4_000  # different words added at once
 FULL = 12_000  # codes from which on nothing is appended
@@ -65,7 +65,7 @@ def _coded(different: set[str], latin: str, cyrillic: str, most: int = MOST_NEW)
         different = set(sorted(different)[: max(0, most)])
     of_word = codes.of_word
     return Cut(
-        {of_word(word, cyrillic if "\u0400" <= word[0] <= "\u04ff" else latin) for word in different},
+        {code for word in different for code in of_word(word, cyrillic if "\u0400" <= word[0] <= "\u04ff" else latin)},
         {word for word in different if is_worth_keeping(word)},
     )
 
@@ -106,6 +106,11 @@ def is_worth_keeping(word: str) -> bool:
     return word.isalpha() or ("’" in word and word.replace("’", "").isalpha())
 
 
+def document(cut: Cut, placing: Iterable[str], known: common.Common) -> bytes:
+    """What is kept: the words, the common ones shortened, and who may find it and when."""
+    return codes.packed([*map(known.shortened, cut.codes), *placing])
+
+
 def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]:
     """The codes that say what it is, who may find it and when it was touched."""
     return [codes.of_scope(f"type:{subject_type}"), *map(codes.of_scope, scopes), *codes.of_time(at)]
@@ -114,14 +119,15 @@ def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]
 def bulk_documents(
     rows: Iterable[BulkDocument], counted: dict[str, int]
 ) -> Iterator[tuple[str, int, datetime, bytes, int]]:
-    """Rows for COPY search_searchdocument (subject_type, subject_id, fresh_at, codes, version). No database inside.
+    """Rows for COPY search_searchdocument (subject_type, subject_id, fresh_at, codes, version).
 
     counted: words → documents that have them; for `write_vocabulary` when all rows are written.
     """
     codes.remember(_MOST_BULK)
+    known = common.current()
     for row in rows:
         cut = cut_parts(row.parts)
         for word in cut.words:
             counted[word] = counted.get(word, 0) + 1
-        found = codes.packed([*cut.codes, *placing(row.subject_type, row.scopes, row.at)])
+        found = document(cut, placing(row.subject_type, row.scopes, row.at), known)
         yield row.subject_type, row.subject_id, row.at, found, VERSION

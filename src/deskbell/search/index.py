@@ -9,8 +9,8 @@ from typing import Final
 from django.db import transaction
 
 from deskbell.kernel.api import clock, send
-from deskbell.search import codes
-from deskbell.search.documents import FULL, VERSION, cut_parts, placing
+from deskbell.search import codes, common
+from deskbell.search.documents import FULL, VERSION, cut_parts, document, placing
 from deskbell.search.models import SearchDocument
 
 _MOST_KNOWN = 50_000  # words this process remembers to be among the words
@@ -36,7 +36,7 @@ def index(
     at = at or clock.now()
     cut = cut_parts(parts)
     fresh = [word for word in cut.words if word not in _known]
-    found = codes.packed([*cut.codes, *placing(subject_type, scopes or (), at)])
+    found = document(cut, placing(subject_type, scopes or (), at), common.current())
     sql = _WRITE.format(
         version="old.version" if append else "EXCLUDED.version",
         kept=_kept(append, scopes is None),

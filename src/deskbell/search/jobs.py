@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskbell.kernel.jobs import periodic, task
+from deskbell.search.common import learn_if_grown
 from deskbell.search.dictionaries import LANGUAGES, prepared
 from deskbell.search.vocabulary import take_in_new_words
 
@@ -16,3 +17,11 @@ def take_in(timestamp: int) -> None:
         prepared(language)  # on a new machine before the first text in it comes
     while take_in_new_words():
         pass
+
+
+@periodic(cron="17 3 * * *")
+@task(name="search.learn_common_words", queueing_lock="search.learn_common_words", lock="search.learn_common_words")
+def learn_common_words(timestamp: int) -> None:
+    """On a desk that has doubled, words that became common get short codes."""
+    del timestamp
+    learn_if_grown()

@@ -44,6 +44,16 @@ class NewWord(models.Model):
         indexes = [models.Index(fields=["word"], name="search_new_word")]
 
 
+class CommonWords(models.Model):
+    """Words that were given short codes at one time: seven digits each, in the order of their short codes.
+
+    documents: how many there were then.
+    """
+
+    documents = models.IntegerField()
+    codes = models.BinaryField()
+
+
 class Rebuild(models.Model):
     """How far writing all documents of a kind anew has come, so that it goes on after an end."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import one_line
-from deskbell.search import codes, languages, vocabulary
+from deskbell.search import codes, common, languages, vocabulary
 from deskbell.search.lemmas import lemmas
 from deskbell.search.lexemes import WORD, is_cjk, normal, split_piece
 
@@ -188,14 +188,24 @@ def as_query(
     terms: Collection[Term], excluded: Collection[Term], *, in_title: bool = False, inside: bool = False
 ) -> str:
     """A tsquery. in_title: all words in the subject. inside: also what only colleagues may find."""
+    known = common.current()
+
+    def spelt(all_of: codes.Codes) -> list[str]:
+        if len(all_of) == 1:
+            return known.spellings(all_of[0])
+        return ["(" + "&".join(all_of) + ")"]
 
     def one_of(*asked: Term) -> str:
-        plain = [codes.of_lexeme(lexeme) for term in asked for lexeme in term.lexemes]
-        return codes.query(plain + [codes.inside(code) for code in plain] if inside else plain)
+        found = [codes.of_lexeme(lexeme) for term in asked for lexeme in term.lexemes]
+        if inside:
+            found += [tuple(map(codes.inside, all_of)) for all_of in found]
+        return codes.query(each for all_of in found for each in spelt(all_of))
 
-    parts = [one_of(term) for term in terms]
-    if in_title:
-        parts = [codes.query(codes.in_title(codes.of_lexeme(each)) for each in term.lexemes) for term in terms]
+    def one_of_titles(term: Term) -> str:
+        found = [tuple(map(codes.in_title, codes.of_lexeme(lexeme))) for lexeme in term.lexemes]
+        return codes.query(each for all_of in found for each in spelt(all_of))
+
+    parts = [one_of_titles(term) if in_title else one_of(term) for term in terms]
     if excluded:
         parts.append("!" + one_of(*excluded))
     return "&".join(parts)

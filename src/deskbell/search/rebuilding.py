@@ -10,8 +10,9 @@ from typing import Final
 from django.db import connection, transaction
 
 from deskbell.kernel.api import Registry, clock
-from deskbell.search import vocabulary
+from deskbell.search import common, vocabulary
 from deskbell.search.documents import VERSION, BulkDocument, bulk_documents
+from deskbell.search.index import forget_known
 from deskbell.search.models import Rebuild, SearchDocument
 
 BATCH: Final = 50  # records locked at once; a change of one of them waits so long
@@ -50,6 +51,8 @@ def rebuild(subject_type: str, *, anew: bool = False, progress: Callable[[int], 
         row.after_id, row.started_at, row.finished_at = 0, clock.now(), None
         row.save()
         vocabulary.forget_counts()
+    if not row.after_id:
+        common.learn_if_grown()
     written = 0
     while ids := source.ids_after(row.after_id, BATCH):
         with transaction.atomic():
@@ -65,6 +68,7 @@ def rebuild(subject_type: str, *, anew: bool = False, progress: Callable[[int], 
     row.save(update_fields=["finished_at"])
     if len(sources) == 1:
         vocabulary.forget_unused()
+        forget_known()
     return written
 
 

@@ -108,7 +108,7 @@ def event_rows(ticket_id: int) -> list[dict[str, Any]]:
 
 
 def _codes(packed: bytes) -> set[str]:
-    return {packed.hex()[at : at + 7] for at in range(0, len(packed) * 2, 7)}
+    return set(search.unpacked(bytes(packed)))
 
 
 def document(ticket_id: int) -> dict[str, Any]:

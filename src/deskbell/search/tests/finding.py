@@ -31,7 +31,8 @@ def found(text: str, *, inside: bool = True, groups: list[list[str]] | None = No
 
 
 def ask(question: search.Question, scope: search.Scope) -> list[int]:
-    return [pk for pk, _score in search.ranked(KIND, everything(), question, scope, limit=100, key="subject_id").hits]
+    seen = search.allowed(everything(), "subject_id")
+    return [pk for pk, _score in search.ranked(KIND, seen, question, scope, limit=100).hits]
 
 
 def everything() -> QuerySet[Any]:
