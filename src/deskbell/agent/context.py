@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from deskbell.kernel.api import Viewer
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
-Options = list[tuple[Any, Any]]
+Options = Sequence[tuple[Any, Any]]
 MOST_COLLEAGUES = 200  # in one list; larger desks find the rest by the person's page
 _INDENT = "\u2003"
 
@@ -37,7 +38,7 @@ def seen_departments(viewer: Viewer) -> Options:
 
 def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
     """Who may work on the ticket; absent ones say so and who stands in. The present assignee is always there."""
-    found: Options = []
+    found: list[tuple[Any, Any]] = []
     for each in tickets.assignable(viewer, ticket.department, names_only=True):
         words = each.name
         if each.away_until is not None:

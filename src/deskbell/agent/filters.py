@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deskbell.agent import context
-from deskbell.kernel.api import Viewer, one_line, visible
+from deskbell.kernel.api import Viewer, one_line, reference, visible
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -100,40 +103,53 @@ def mark_of(query: QueryDict, name: str) -> str | None:
 
 def address(wanted: tickets.QueueFilter, **marks: str | None) -> str:
     """The address that shows this filter; marks: after or before."""
-    query = QueryDict(wanted.but(view="all").to_query(), mutable=True)
-    for name, value in marks.items():
-        if value:
-            query[name] = value
-    base = reverse("agent:queue", args=[wanted.view])
-    return f"{base}?{query.urlencode()}" if query else base
+    parts = (wanted.to_query(with_view=False), urlencode([pair for pair in marks.items() if pair[1]]))
+    query = "&".join(filter(None, parts))
+    base = bare(wanted.view)
+    return f"{base}?{query}" if query else base
 
 
 def bare(view: str) -> str:
     return reverse("agent:queue", args=[view])
 
 
-def options(viewer: Viewer, choices: Any) -> dict[str, Options]:
-    """What can be chosen for each filter, by its name in the address."""
+def options(viewer: Viewer) -> Mapping[str, Options]:
+    """What can be chosen for each filter, by its name in the address. Kept: the same objects from page to page."""
+    return _options(viewer, translation.get_language() or "en")
+
+
+@reference.cached_up_to(200)
+def _options(viewer: Viewer, _language: str) -> Mapping[str, Options]:
+    choices = tickets.choices_of(viewer, [])
+    others = (option for option in context.agents(viewer) if option[0] != viewer.user_id)
     return {
-        "department": context.seen_departments(viewer),
-        "assignee": [
-            ("me", _("Me")), ("none", _("Nobody")),
-            *(option for option in context.agents(viewer) if option[0] != viewer.user_id),
-        ],
-        "kind": [(each.code, str(each)) for each in choices.kinds],
-        "category": [(each.id, each.trail) for each in choices.categories],
-        "priority": [(each.pk, str(each)) for each in choices.priorities],
-        "state": [(each.code, str(each)) for each in choices.states],
-        "channel": [(value, str(label)) for value, label in tickets.Channel.choices],
-    }  # fmt: skip
+        "department": tuple(context.seen_departments(viewer)),
+        "assignee": (("me", _("Me")), ("none", _("Nobody")), *others),
+        "kind": tuple((each.code, str(each)) for each in choices.kinds),
+        "category": tuple((each.id, each.trail) for each in choices.categories),
+        "priority": tuple((each.pk, str(each)) for each in choices.priorities),
+        "state": tuple((each.code, str(each)) for each in choices.states),
+        "channel": tuple((value, str(label)) for value, label in tickets.Channel.choices),
+    }
 
 
 def status_options() -> Options:
-    return [
-        (OPEN, _("Open")),
-        *((value, str(label)) for value, label in tickets.StateCategory.choices),
-        ("any", _("Open and ended")),
-    ]
+    return _status_options(translation.get_language())
+
+
+@cache
+def _status_options(_language: str | None) -> Options:
+    categories = tuple((value, str(label)) for value, label in tickets.StateCategory.choices)
+    return ((OPEN, _("Open")), *categories, ("any", _("Open and ended")))
+
+
+def sort_options() -> Options:
+    return _sort_options(translation.get_language())
+
+
+@cache
+def _sort_options(_language: str | None) -> Options:
+    return tuple((name, str(label)) for name, label in tickets.SORTS.items())
 
 
 def chosen(wanted: tickets.QueueFilter) -> dict[str, Any]:
@@ -144,8 +160,7 @@ def chosen(wanted: tickets.QueueFilter) -> dict[str, Any]:
         if (found := getattr(wanted, field))
     }
     categories = wanted.state_categories
-    open_ones = tuple(category.value for category in tickets.StateCategory.open())
-    values["status"] = OPEN if categories == open_ones else (categories[0] if categories else "any")
+    values["status"] = OPEN if categories == tickets.OPEN_CATEGORIES else (categories[0] if categories else "any")
     values["sort"] = wanted.sort
     values["from"] = wanted.created_from.date().isoformat() if wanted.created_from else ""
     values["to"] = wanted.created_to.date().isoformat() if wanted.created_to else ""
@@ -174,7 +189,7 @@ def chips(
         values = getattr(wanted, field)
         if not values:
             continue
-        names = {key: str(text) for key, text in known.get(parameter, [])} | _names(viewer, field, values)
+        names = {key: str(text) for key, text in known.get(parameter, ())} | _names(viewer, field, values)
         for value in values:
             rest = tuple(other for other in values if other != value)
             words = names.get(token(field, value)) or _("unknown")

@@ -112,7 +112,7 @@ from deskbell.tickets.queries.customer import (
     customer_ticket,
     customer_tickets,
 )
-from deskbell.tickets.queries.filters import ME, NOBODY, SORTS, VIEWS, QueueFilter
+from deskbell.tickets.queries.filters import ME, NOBODY, OPEN_CATEGORIES, SORTS, VIEWS, QueueFilter
 from deskbell.tickets.queries.found import find_customer_tickets, find_tickets, jump_to, search_tickets
 from deskbell.tickets.queries.page import (
     FieldValue,
@@ -154,6 +154,7 @@ __all__ = [
     "ATTACHMENT_MB",
     "ME",
     "NOBODY",
+    "OPEN_CATEGORIES",
     "PAGE",
     "REOPEN_DAYS",
     "SORTS",

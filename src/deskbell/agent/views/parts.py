@@ -66,17 +66,17 @@ def _newest_part(viewer: Viewer, page: tickets.TicketPage, first: tickets.Place 
     """What is new since the page was opened is added to what it shows, until that is too much."""
     if first is not None:
         found = tickets.timeline_page(
-            viewer, page.ticket.pk, since=first, size=MOST_OPEN, is_seen=True, known=page.known, people=page.people
+            viewer, page.ticket.pk, since=first, size=MOST_OPEN, is_seen=True, people=page.people
         )
         if not found.has_earlier:
             before = first if first != tickets.START else None
             return replace(found, first=first, has_earlier=before is not None)
-    return tickets.timeline_page(viewer, page.ticket.pk, is_seen=True, known=page.known, people=page.people)
+    return tickets.timeline_page(viewer, page.ticket.pk, is_seen=True, people=page.people)
 
 
 def _properties(viewer: Viewer, page: tickets.TicketPage) -> dict[str, Any]:
     ticket = page.ticket
-    offered = tickets.choices_of(viewer, page.known or tickets.vocabulary(), [], ticket.department_id)
+    offered = tickets.choices_of(viewer, [], ticket.department_id)
     categories = [(each.id, each.trail) for each in offered.categories]
     if ticket.category_id is not None and all(pk != ticket.category_id for pk, _words in categories):
         categories.append((ticket.category_id, str(ticket.category)))

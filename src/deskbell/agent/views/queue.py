@@ -59,7 +59,7 @@ def page(request: DeskRequest, view: str) -> HttpResponse:
         "bare": filters.bare(view),
         "counts": tickets.view_counts(request.viewer),
         **_filter_context(request, wanted),
-        "empty": filters.empty_words(view, wanted),
+        "empty": None if found.rows else filters.empty_words(view, wanted),
         "may_bulk": request.viewer.may_somewhere(tickets.access.BULK),
     }
     template = "agent/queue.html"
@@ -70,8 +70,8 @@ def page(request: DeskRequest, view: str) -> HttpResponse:
 
 
 def _filter_context(request: DeskRequest, wanted: tickets.QueueFilter) -> dict[str, Any]:
-    choices = tickets.form_choices(request.viewer)
-    options = filters.options(request.viewer, choices)
+    choices = tickets.choices_of(request.viewer, [])
+    options = filters.options(request.viewer)
     chips = filters.chips(request.viewer, wanted, options, choices.custom_fields)
     if fragments.is_partial(request):
         return {"chips": chips}
@@ -82,7 +82,7 @@ def _filter_context(request: DeskRequest, wanted: tickets.QueueFilter) -> dict[s
         "options": options,
         "labels": dict(filters.FIELDS.values()),
         "status_options": filters.status_options(),
-        "sort_options": [(name, str(label)) for name, label in tickets.SORTS.items()],
+        "sort_options": filters.sort_options(),
         "custom": [field for field in choices.custom_fields if field.in_list],
         "control": custom_fields.control,
         "pairs": lambda words: [(word, word) for word in words],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from deskbell.kernel.api import NotAllowed, Viewer
+from django.utils import translation
+
+from deskbell.kernel.api import NotAllowed, Viewer, reference
 from deskbell.people.api import Department, departments_seen
 from deskbell.tickets import access
 from deskbell.tickets.models import (
@@ -18,7 +20,7 @@ from deskbell.tickets.models import (
     Urgency,
     WaitingReason,
 )
-from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
+from deskbell.tickets.queries.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,22 @@ def form_choices(viewer: Viewer, department_id: int | None = None) -> FormChoice
     """
     if not viewer.is_authenticated:
         raise NotAllowed
-    return choices_of(viewer, vocabulary(), creatable_departments(viewer), department_id)
+    return choices_of(viewer, creatable_departments(viewer), department_id)
 
 
-def choices_of(
-    viewer: Viewer, words: Vocabulary, departments: list[Department], department_id: int | None = None
-) -> FormChoices:
-    """The same of what has been read already."""
+def choices_of(viewer: Viewer, departments: list[Department], department_id: int | None = None) -> FormChoices:
+    """The same with departments that are known. What it holds is shared: read it, never change it."""
+    language = translation.get_language() or "en"
+    found = _offered(viewer.is_agent, department_id, language)
+    return replace(found, departments=departments) if departments else found
+
+
+@reference.cached
+def _offered(to_agents: bool, department_id: int | None, _language: str) -> FormChoices:  # noqa: FBT001  (a key)
+    words = vocabulary()
 
     def offered(row: Kind | Category | CustomField) -> bool:
-        return row.is_active and (viewer.is_agent or row.in_portal)
+        return row.is_active and (to_agents or row.in_portal)
 
     def here(row: Category | CustomField) -> bool:
         return department_id is None or row.department_id in (None, department_id)
@@ -78,7 +86,7 @@ def choices_of(
         priorities=words.priorities,
         waiting_reasons=[row for row in words.waiting_reasons if row.is_active],
         custom_fields=[row for row in words.custom_fields if offered(row) and here(row)],
-        departments=departments,
+        departments=[],
         impacts=[(value, str(label)) for value, label in Impact.choices],
         urgencies=[(value, str(label)) for value, label in Urgency.choices],
         matrix={(cell.impact, cell.urgency): cell.priority_id for cell in words.cells},
@@ -145,10 +153,9 @@ def _tree(rows: list[Category]) -> list[CategoryChoice]:
     def walk(parent_id: int | None, depth: int, trail: tuple[str, ...]) -> None:
         for row in sorted(below.get(parent_id, ()), key=lambda each: (each.position, str(each))):
             here = (*trail, str(row))
+            trail_words = " / ".join(here)
             found.append(
-                CategoryChoice(
-                    row.pk, str(row), depth, " / ".join(here), row.department_id, row.parent_id, row.in_portal
-                )
+                CategoryChoice(row.pk, here[-1], depth, trail_words, row.department_id, row.parent_id, row.in_portal)
             )
             walk(row.pk, depth + 1, here)
 

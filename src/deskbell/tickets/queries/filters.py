@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -106,30 +107,34 @@ class QueueFilter:
         }
         return cls(**values), problems
 
-    def to_query(self) -> str:
+    def to_query(self, *, with_view: bool = True) -> str:
         """The address part of this filter, without "?"; what stands at its default is left out."""
-        query = QueryDict(mutable=True)
-        default = QueueFilter()
-        for name, parameter in (*_IDS.items(), *_WORDS.items()):
-            query.setlist(parameter, [_as_token(name, value) for value in getattr(self, name)])
-        if self.state_categories != default.state_categories:
-            query.setlist("status", list(self.state_categories) or [ANY])
-        for name in ("view", "sort"):
-            if getattr(self, name) != getattr(default, name):
-                query[name] = getattr(self, name)
+        pairs = [
+            (parameter, _as_token(name, value))
+            for name, parameter in (*_IDS.items(), *_WORDS.items())
+            for value in getattr(self, name)
+        ]
+        if self.state_categories != OPEN_CATEGORIES:
+            pairs += [("status", each) for each in self.state_categories or (ANY,)]
+        if with_view and self.view != _DEFAULT.view:
+            pairs.append(("view", self.view))
+        if self.sort != _DEFAULT.sort:
+            pairs.append(("sort", self.sort))
         if self.created_from:
-            query["from"] = self.created_from.date().isoformat()
+            pairs.append(("from", self.created_from.date().isoformat()))
         if self.created_to:
-            query["to"] = self.created_to.date().isoformat()
+            pairs.append(("to", self.created_to.date().isoformat()))
         if self.text:
-            query["q"] = self.text
-        for code, value in self.custom.items():
-            query[f"custom.{code}"] = value
-        return query.urlencode()
+            pairs.append(("q", self.text))
+        pairs += [(f"custom.{code}", value) for code, value in self.custom.items()]
+        return urlencode(pairs)
 
     def but(self, **changes: Any) -> QueueFilter:
         """The same filter with some fields changed."""
         return replace(self, **changes)
+
+
+_DEFAULT = QueueFilter()
 
 
 def _as_token(name: str, value: object) -> str:

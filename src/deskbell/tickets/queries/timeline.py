@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from typing_extensions import override
 
 from deskbell.kernel.api import Event, NotFound, Viewer, visible
-from deskbell.kernel.statements import columns, fetch, instance
+from deskbell.kernel.statements import columns, fetch, instance, made
 from deskbell.people.api import User
 from deskbell.tickets import events
 from deskbell.tickets.access import seen_as_customer
@@ -19,7 +20,7 @@ from deskbell.tickets.models import Attachment, Message, MessageKind, Ticket
 from deskbell.tickets.queries.attachment_texts import with_reading
 from deskbell.tickets.queries.names import Names
 from deskbell.tickets.queries.persons import persons
-from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
+from deskbell.tickets.queries.vocabulary import vocabulary
 from deskbell.tickets.queries.words import Line, words_of
 
 # Told by the message itself, or of no interest to readers.
@@ -27,6 +28,9 @@ _SILENT = {events.MESSAGE_ADDED.name, events.DELIVERY_CHANGED.name, events.WATCH
 # What has to be read: of the silent ones only what says where a message stands among the changes.
 _TOLD = sorted((events.NAMES - _SILENT) | {events.MESSAGE_ADDED.name})
 _TOLD_OUTSIDE = [events.MESSAGE_ADDED.name, events.STATE_CHANGED.name]
+
+# Of an event, what its words are made of.
+_READ = ("id", "at", "kind", "actor_id", "reason", "changes", "data")
 
 PAGE = 50  # messages shown at once
 MOST_CHANGES = 250  # events read for one page
@@ -112,13 +116,12 @@ def timeline_page(
     since: Place = START,
     size: int = PAGE,
     is_seen: bool = False,
-    known: Vocabulary | None = None,
     people: Mapping[int, User] | None = None,
 ) -> TimelinePage:
     """The newest `size` messages between `since` and `before` with the changes among them, oldest first.
 
     Reads no more than `size` messages and MOST_CHANGES events however long the ticket is. is_seen: the caller has
-    just read the ticket as this viewer. known, people: what they have read. Raises NotFound.
+    just read the ticket as this viewer. people: whom they have read. Raises NotFound.
     """
     outside = as_customer or not viewer.is_agent
     if not is_seen:
@@ -139,7 +142,7 @@ def timeline_page(
         end = before or Place(LAST_ID, LAST_ID)
         first = Place(messages[-1].pk if messages else end.message, events_[-1].pk if events_ else end.event)
     _fill(messages, people or {}, outside=outside)
-    entries = _entries(viewer, messages[::-1], events_[::-1], outside=outside, known=known, people=people)
+    entries = _entries(viewer, messages[::-1], events_[::-1], outside=outside, people=people)
     return TimelinePage(entries, first, has_earlier)
 
 
@@ -194,11 +197,13 @@ def _log(ticket_id: int, wanted: Stretch) -> list[Event]:
     """Newest first."""
     kinds = _TOLD_OUTSIDE if wanted.outside else _TOLD
     sql = (
-        f"SELECT {columns(Event, 'e')} FROM kernel_event e WHERE e.subject_type = 'ticket' AND e.subject_id = %s"  # noqa: S608
-        " AND e.id >= %s AND e.id < %s AND e.kind = ANY(%s) ORDER BY e.id DESC LIMIT %s"
+        f"SELECT {', '.join(_READ)} FROM kernel_event WHERE subject_type = 'ticket' AND subject_id = %s"  # noqa: S608
+        " AND id >= %s AND id < %s AND kind = ANY(%s) ORDER BY id DESC LIMIT %s"
     )
-    rows = fetch(sql, [ticket_id, wanted.first, wanted.end, kinds, wanted.limit])
-    return [instance(Event, values) for values in rows]
+    return [
+        made(Event, zip(_READ, (*values, json.loads(changes), json.loads(data)), strict=True))
+        for *values, changes, data in fetch(sql, [ticket_id, wanted.first, wanted.end, kinds, wanted.limit])
+    ]
 
 
 def _fill(messages: list[Message], people: Mapping[int, User], *, outside: bool) -> None:
@@ -220,11 +225,10 @@ def _entries(
     rows: list[Event],
     *,
     outside: bool,
-    known: Vocabulary | None = None,
     people: Mapping[int, User] | None = None,
 ) -> list[TimelineEntry]:
     placed = {row.data["message_id"]: row.pk for row in rows if row.kind == events.MESSAGE_ADDED.name}
-    lines = _customer_lines(rows) if outside else _lines(viewer, rows, known, people or {})
+    lines = _customer_lines(rows) if outside else _lines(viewer, rows, people or {})
     parts: list[tuple[datetime, int, Message | ChangeLine]] = [
         (message.created_at, placed.get(message.pk, 0), message) for message in messages
     ]
@@ -241,9 +245,9 @@ def _require_seen(viewer: Viewer, ticket_id: int, *, outside: bool) -> None:
         raise NotFound
 
 
-def _lines(viewer: Viewer, rows: list[Event], known: Vocabulary | None, people: Mapping[int, User]) -> list[ChangeLine]:
+def _lines(viewer: Viewer, rows: list[Event], people: Mapping[int, User]) -> list[ChangeLine]:
     told = _without_hidden(viewer, [row for row in rows if row.kind not in _SILENT])
-    names = Names.of(told, known, people)
+    names = Names.of(told, people)
     return [_line(row, names.actor(row), text) for row in told for text in words_of(row, names)]
 
 
