@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext, setup_databases
 from psycopg.conninfo import make_conninfo
 
@@ -35,6 +35,20 @@ def fingerprint(*labels: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT string_agg(says, ',' ORDER BY number) FROM ({' UNION ALL '.join(rows)}) AS tables")  # noqa: S608
         return str(cursor.fetchone()[0])
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What the block writes is gone after it: for a fixture that several tests build on, each in its own savepoint.
+
+    @pytest.fixture(scope="module")
+    def _desk_of_the_module(django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock(), undone():
+            yield build()
+    """
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class QueryCounts:
