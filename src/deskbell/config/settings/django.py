@@ -64,10 +64,10 @@ _CONTEXT_PROCESSORS = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "NAME": "jinja2",
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "deskbell.ui.folding.backend.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "deskbell.ui.jinja.environment",
+            "environment": "deskbell.ui.jinja.environments",
             "context_processors": _CONTEXT_PROCESSORS,
         },
     },

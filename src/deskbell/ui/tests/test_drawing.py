@@ -9,8 +9,8 @@ from django.template import engines
 from jinja2 import UndefinedError
 
 from deskbell.ui import faces
+from deskbell.ui.folding.constants import attrs
 from deskbell.ui.icons import UnknownIconError, drawings, icon
-from deskbell.ui.jinja import attrs
 
 
 def draw(source: str, **context: object) -> str:
