@@ -24,7 +24,7 @@ from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history,
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
-from deskbell.kernel.files.store import open_file, read, store
+from deskbell.kernel.files.store import open_file, read, store, store_along
 from deskbell.kernel.insertion import alteration, insertion, next_ids
 from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionValue, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
@@ -35,6 +35,7 @@ from deskbell.kernel.together import (
     Rows,
     Statement,
     action,
+    apart,
     ask,
     at_the_end,
     drawn_for_events,
@@ -85,6 +86,7 @@ __all__ = [
     "after_commit",
     "after_commit_subscribers",
     "alteration",
+    "apart",
     "apply",
     "as_history",
     "as_json",
@@ -122,6 +124,7 @@ __all__ = [
     "storable",
     "storable_json",
     "store",
+    "store_along",
     "together",
     "undivided",
     "values",

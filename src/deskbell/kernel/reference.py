@@ -105,6 +105,19 @@ def held(known: UUID | None = None) -> Iterator[None]:
         _held.reset(token)
 
 
+def learn(known: UUID) -> None:
+    """Spare the block around (`held`) asking for the version: it came with something else."""
+    held = _held.get()
+    if held is not None and held.version is None:
+        held.version = known
+
+
+def is_unknown() -> bool:
+    """Whether the block around has not asked for the version yet; then it may come along with something else."""
+    held = _held.get()
+    return held is not None and held.version is None
+
+
 class Cached(Generic[P, T]):
     """A function whose answers are kept while the version is the same. Made by `cached`."""
 

@@ -108,6 +108,25 @@ def action() -> Iterator[None]:
 
 
 @contextmanager
+def apart() -> Iterator[None]:
+    """Inside `whole()`: actions of this block fail alone again; what waits is written before, not to go with them."""
+    unit = _unit.get()
+    if unit is None:
+        yield
+        return
+    _write_events(unit)
+    if unit.statements:
+        run(unit.take_statements())
+    before, unit.is_whole = unit.is_whole, False
+    token = _undivided.set(False)
+    try:
+        yield
+    finally:
+        _undivided.reset(token)
+        unit.is_whole = before
+
+
+@contextmanager
 def each_alone() -> Iterator[None]:
     """Several actions in one transaction whose writes wait for the last of them; one that fails leaves nothing behind.
 

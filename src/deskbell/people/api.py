@@ -69,6 +69,8 @@ from deskbell.people.actions.tokens import (
     revoke_token,
 )
 from deskbell.people.actions.users import (
+    contact_found,
+    contact_statement,
     create_user,
     deactivate_user,
     find_by_contact,
@@ -222,6 +224,8 @@ __all__ = [
     "away_now",
     "claim_email",
     "confirm_email",
+    "contact_found",
+    "contact_statement",
     "create_department",
     "create_organisation",
     "create_role",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 import phonenumbers
@@ -27,6 +28,15 @@ def normalise_email(address: str) -> str:
     two people whose addresses differ in case alone do not exist in practice. Raises Invalid naming "email".
     """
     cleaned = unicodedata.normalize("NFC", address.strip().strip("<>"))
+    value = _normal_email(cleaned)
+    if not value:
+        raise Invalid(fields={"email": _("“%(value)s” is not an e-mail address.") % {"value": _short(cleaned)}})
+    return value
+
+
+@lru_cache(2048)  # a mail names the same few addresses many times
+def _normal_email(cleaned: str) -> str:
+    """Empty for what is no address."""
     local, _at, domain = cleaned.rpartition("@")
     try:
         parsed = validate_email(
@@ -34,10 +44,8 @@ def normalise_email(address: str) -> str:
         )
         value = f"{parsed.local_part}@{_ascii_domain(domain)}".lower()
     except (EmailNotValidError, idna.IDNAError, UnicodeError):
-        value = ""
-    if not value or len(value.encode()) > LONGEST_ADDRESS:
-        raise Invalid(fields={"email": _("“%(value)s” is not an e-mail address.") % {"value": _short(cleaned)}})
-    return value
+        return ""
+    return value if len(value.encode()) <= LONGEST_ADDRESS else ""
 
 
 def _ascii_domain(domain: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deskbell.kernel.api import Conflict, NotFound, Viewer, alteration, clock, run, send, visible
+from deskbell.kernel.api import Conflict, NotFound, Viewer, alteration, ask, clock, send, visible
 from deskbell.kernel.statements import columns, instance
 from deskbell.tickets.access import SEE, seen_as_customer
 from deskbell.tickets.models import Kind, State, Ticket
@@ -28,12 +28,12 @@ def _lock(ticket_ids: Iterable[int]) -> None:
     A statement that locks and joins at once looks, after waiting, at the new ticket beside the old joined rows: a
     ticket whose state changed meanwhile would seem not to exist.
     """
-    run([(_LOCK, [list(ticket_ids)])])
+    ask([(_LOCK, [list(ticket_ids)])])
 
 
 def _locked(ticket_ids: list[int]) -> dict[int, Ticket]:
     """Lock and read tickets: two statements, each with a look at the database of its own, in one round trip."""
-    _ids, rows = run([(_LOCK, [ticket_ids]), (_read(), [ticket_ids])])
+    _ids, rows = ask([(_LOCK, [ticket_ids]), (_read(), [ticket_ids])])
     first, second = (len(model._meta.concrete_fields) for model in (Ticket, State))  # noqa: SLF001  (documented)
     found: dict[int, Ticket] = {}
     for row in rows:

@@ -10,10 +10,11 @@ from deskbell.channels.actions.mailbox_tests import mark_returned
 from deskbell.channels.installation import installation
 from deskbell.channels.intake.addressees import addressed_mailbox
 from deskbell.channels.intake.context import Intake, Outcome
-from deskbell.channels.intake.identity import identity_of
+from deskbell.channels.intake.identity import address_of, identity_of
 from deskbell.channels.mail.automatic import MailClass, classify
 from deskbell.channels.models import InboundState
-from deskbell.kernel.api import run
+from deskbell.kernel.api import Statement, run
+from deskbell.people.api import ContactKind, contact_statement
 
 
 def mailbox(intake: Intake) -> Outcome | None:
@@ -34,20 +35,41 @@ def mailbox(intake: Intake) -> Outcome | None:
     return None
 
 
+def ahead(intake: Intake) -> list[Statement]:
+    """What `known` and the stage "conversation" ask, for the first trip; nothing while no mailbox is known.
+
+    The answers are the lock, `Intake.twins` and `Intake.known_by_address`.
+    """
+    if intake.row.mailbox_id is None:
+        return []
+    _identify(intake)
+    return [*_twins(intake), contact_statement(ContactKind.EMAIL, address_of(intake.mail))]
+
+
 def known(intake: Intake) -> Outcome | None:
     """Whether the same message came before; copies that come at the same time wait for each other here."""
     row = intake.row
-    row.identity = identity_of(intake.mail, row.raw.sha256, row.mailbox_id)
-    # READ COMMITTED: the second statement sees what a copy committed while the first one waited.
-    _locked, twins = run([(_LOCK, [row.identity]), (_TWIN, [row.identity, row.pk, *_NO_TWINS])])
-    if twins:
+    if intake.twins is None:
+        _identify(intake)
+        _locked, intake.twins = run(_twins(intake))
+    if intake.twins:
         return Outcome(
             InboundState.DUPLICATE,
             "duplicate",
-            _("The same message came before (number %(id)d).") % {"id": twins[0][0]},
+            _("The same message came before (number %(id)d).") % {"id": intake.twins[0][0]},
         )
     intake.note(_("not seen before"), mail_id=row.mail_id)
     return None
+
+
+def _identify(intake: Intake) -> None:
+    intake.row.identity = identity_of(intake.mail, intake.row.raw.sha256, intake.row.mailbox_id)
+
+
+def _twins(intake: Intake) -> list[Statement]:
+    # READ COMMITTED: the second statement sees what a copy committed while the first one waited.
+    row = intake.row
+    return [(_LOCK, [row.identity]), (_TWIN, [row.identity, row.pk, *_NO_TWINS])]
 
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"

@@ -6,14 +6,22 @@ from django.utils.translation import gettext as _
 
 from deskbell.channels.intake.addressees import own_addresses, without_detail
 from deskbell.channels.intake.context import Intake, Outcome
+from deskbell.channels.intake.identity import address_of
 from deskbell.channels.intake.language import language_of
 from deskbell.channels.mail.authentication import refutation
 from deskbell.channels.mail.automatic import MailClass
 from deskbell.channels.mail.threading import hints
 from deskbell.channels.models import InboundMessage, InboundState, OutboundMessage
 from deskbell.channels.options import TRUSTED_AUTHENTICATION
-from deskbell.kernel.api import SYSTEM, Invalid
-from deskbell.people.api import ContactKind, User, find_by_contact, find_or_create_by_email, normalise_email, viewer_for
+from deskbell.kernel.api import SYSTEM
+from deskbell.people.api import (
+    ContactKind,
+    User,
+    contact_found,
+    find_by_contact,
+    find_or_create_by_email,
+    viewer_for,
+)
 from deskbell.tickets.api import Ticket
 from deskbell.tickets.api import access as ticket_access
 
@@ -25,9 +33,8 @@ def sender(intake: Intake) -> Outcome | None:
     author = intake.mail.author
     if not author.address:
         return intake.park("no_sender", _("It names no sender."))
-    try:
-        intake.address = normalise_email(author.address)
-    except Invalid:
+    intake.address = address_of(intake.mail)
+    if not intake.address:
         return intake.park("bad_sender", _("The sender “%(value)s” is no address.") % {"value": author.address[:100]})
     if without_detail(intake.address) in own_addresses():
         return intake.park("own_address", _("It comes from an address of the desk itself."))
@@ -44,7 +51,11 @@ def conversation(intake: Intake) -> Outcome | None:
     if intake.unproven:
         intake.note(_("the sender is not proven: %(result)s") % {"result": intake.unproven})
     found = hints(intake.mail, envelope_recipients=tuple(intake.row.envelope_to))
-    user = intake.user = find_by_contact(ContactKind.EMAIL, intake.address)
+    if intake.known_by_address is None:
+        intake.user = find_by_contact(ContactKind.EMAIL, intake.address)
+    else:
+        intake.user = contact_found(intake.known_by_address)
+    user = intake.user
     for way, candidate in _candidates(found.tokens, found.message_ids):
         if user is not None and _takes_part(user, candidate):
             if intake.unproven:

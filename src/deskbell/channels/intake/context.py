@@ -10,6 +10,7 @@ from deskbell.channels.intake.trace import Trace
 from deskbell.channels.mail.automatic import MailClass, Verdict
 from deskbell.channels.mail.parse import ParsedMail
 from deskbell.channels.models import InboundMessage, InboundState, Mailbox
+from deskbell.kernel.api import Rows
 from deskbell.people.api import User
 from deskbell.tickets.api import MessageContent, Ticket
 
@@ -53,6 +54,7 @@ class Intake:
 
     unproven: what refutes its sender, as in "dmarc=fail"; else empty.
     user: the person its address identifies, from the stage "conversation" on when they are known already.
+    twins, known_by_address: what the database answered beforehand (`arrival.ahead`); None: it is still to be asked.
     target: the ticket it belongs to. refused: the ticket it names without its sender being part of it.
     """
 
@@ -64,6 +66,8 @@ class Intake:
     verdict: Verdict = field(default_factory=lambda: Verdict(MailClass.PERSON))
     address: str = ""
     unproven: str = ""
+    twins: Rows | None = None
+    known_by_address: Rows | None = None
     user: User | None = None
     is_new_person: bool = False
     target: Ticket | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from deskbell.channels.intake.addressees import mailbox_for
@@ -13,7 +14,7 @@ from deskbell.channels.intake.context import IntakeResult, result_of
 from deskbell.channels.intake.pipeline import HEAD_ONLY, park_head, process
 from deskbell.channels.mail.charsets import storable
 from deskbell.channels.models import InboundMessage, InboundState, Mailbox, Source
-from deskbell.kernel.api import clock, store
+from deskbell.kernel.api import clock, store, store_along
 
 logger = logging.getLogger(__name__)
 
@@ -42,17 +43,16 @@ def deliver_raw(
         if known is not None:
             if known.sign == HEAD_ONLY:
                 _complete(known, raw)
-            return _finish(known)
-    return _finish(
-        store_raw(
-            raw,
-            mailbox=mailbox or mailbox_for([recipient]),
-            recipient=recipient,
-            source=source,
-            remote_id=remote_id or "",
-            envelope_from=envelope_from,
-        )
+            return _finish(known, raw)
+    stored = store_raw(
+        raw,
+        mailbox=mailbox or mailbox_for([recipient]),
+        recipient=recipient,
+        source=source,
+        remote_id=remote_id or "",
+        envelope_from=envelope_from,
     )
+    return _finish(stored, raw)
 
 
 def deliver_head(head: bytes, *, size: int, mailbox: Mailbox, source: str, remote_id: str) -> None:
@@ -93,9 +93,8 @@ def _complete(known: InboundMessage, raw: bytes) -> None:
 def store_raw(
     raw: bytes, *, mailbox: Mailbox | None, recipient: str, source: str, remote_id: str, envelope_from: str | None
 ) -> InboundMessage:
-    """Keep the bytes and a row for them; committed on return."""
+    """Keep the bytes and a row for them; committed on return, at once: two syncs of the disk, bytes and rows."""
     row = InboundMessage(
-        raw=store(raw),
         source=source,
         mailbox=mailbox,
         received_at=clock.now(),
@@ -103,16 +102,37 @@ def store_raw(
         envelope_from=None if envelope_from is None else storable(envelope_from)[:320],
         envelope_to=[storable(recipient)[:320]] if recipient else [],
     )
-    row.save(force_insert=True)
+    stored, rows = store_along(raw, lambda sha256: (_STORE, _values(row, sha256)))
+    if not rows:
+        row.raw = store(raw)
+        row.save(force_insert=True)
+        return row
+    row.raw, row.pk = stored, rows[0][0]
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
     return row
 
 
-def _finish(inbound: InboundMessage) -> IntakeResult:
+_STORE = """
+INSERT INTO channels_inboundmessage (raw_id, source, mailbox_id, received_at, remote_id, envelope_from, envelope_to,
+    mail_id, identity, author, author_name, subject, mail_class, state, sign, reason, trace, attempts)
+SELECT id, %s, %s, %s, %s, %s, %s::varchar[], '', '', '', '', '', '', %s, '', '', '[]', 0
+FROM kernel_storedfile WHERE sha256 = %s RETURNING id
+"""
+
+
+def _values(row: InboundMessage, sha256: str) -> list[Any]:
+    return [
+        str(row.source), row.mailbox_id, row.received_at, row.remote_id, row.envelope_from, row.envelope_to,
+        str(row.state), sha256,
+    ]  # fmt: skip
+
+
+def _finish(inbound: InboundMessage, raw: bytes) -> IntakeResult:
     """Process what is stored. A database that goes away now costs nothing: the message waits (see `recover`)."""
     if inbound.state != InboundState.RECEIVED:
         return result_of(inbound)
     try:
-        return process(inbound.pk, inbound)
+        return process(inbound.pk, inbound, raw)
     except DatabaseError as error:
         logger.warning("Message %s is stored and waits to be processed: %s", inbound.pk, error)
         return IntakeResult(inbound.pk, InboundState.RECEIVED)

@@ -1,10 +1,12 @@
-"""When two messages are copies of one."""
+"""When two messages are copies of one, and whose they are."""
 
 from __future__ import annotations
 
 import hashlib
 
 from deskbell.channels.mail.parse import ParsedMail
+from deskbell.kernel.api import Invalid
+from deskbell.people.api import normalise_email
 
 
 def identity_of(mail: ParsedMail, raw_sha256: str, mailbox_id: int | None) -> str:
@@ -23,3 +25,11 @@ def identity_of(mail: ParsedMail, raw_sha256: str, mailbox_id: int | None) -> st
     for part in parts:
         digest.update(b"\0" + part.encode("utf-8", "replace"))
     return digest.hexdigest()
+
+
+def address_of(mail: ParsedMail) -> str:
+    """The sender's address in normal form; empty when there is none, or it is none."""
+    try:
+        return normalise_email(mail.author.address) if mail.author.address else ""
+    except Invalid:
+        return ""

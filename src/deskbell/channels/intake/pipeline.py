@@ -26,15 +26,17 @@ from deskbell.channels.models import InboundMessage, InboundState
 from deskbell.kernel.api import (
     SYSTEM,
     CauseKind,
+    alteration,
     caused_by,
     clock,
     read,
     record,
     reference,
     run,
+    send,
     storable,
     storable_json,
-    together,
+    whole,
 )
 
 logger = logging.getLogger(__name__)
@@ -60,15 +62,24 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 """In this order; each decides, writes what it decided into the trace, and may end the way with an Outcome."""
 
 
-def process(inbound_id: int, stored: InboundMessage | None = None) -> IntakeResult:
+def process(inbound_id: int, stored: InboundMessage | None = None, raw: bytes = b"") -> IntakeResult:
     """Process a stored message once. Raises OperationalError or InterfaceError, when the database is away.
 
-    stored: the row as this process has just written it, which spares reading it again.
+    stored, raw: the row as this process has just written it, and its bytes, which spares reading them again.
+
+    The message is on the disk already and its processing can be repeated, so the commit does not wait for the disk:
+    after a power cut `recover` does it again. Nothing that was built on it can be kept without it, for whatever is
+    committed later is written behind it.
     """
     trace = Trace()
     try:
-        with caused_by(CauseKind.MESSAGE, inbound_id), transaction.atomic(), together():
-            return _run(inbound_id, stored, trace)
+        mail = None if stored is None else parse(raw)  # takes its time, so before the transaction
+        with caused_by(CauseKind.MESSAGE, inbound_id), whole():
+            if stored is None or mail is None:
+                intake = _read_again(inbound_id, trace)
+            else:
+                intake = _as_stored(Intake(row=copy(stored), raw=raw, mail=mail, trace=trace))
+            return _run(intake)
     except Park as parked:
         return _park(inbound_id, trace, parked.sign, str(parked))
     except Exception as error:
@@ -87,41 +98,55 @@ def _sqlstate(error: Exception) -> str:
     return str(getattr(error.__cause__, "sqlstate", None) or "")
 
 
-def _run(inbound_id: int, stored: InboundMessage | None, trace: Trace) -> IntakeResult:
-    ((state,),), ((version,),) = run([(_STATE, [inbound_id]), (reference.VERSION_SQL, [])])
-    with reference.held(version):
-        return _process(inbound_id, stored if state == InboundState.RECEIVED else None, trace)
-
-
+_WITHOUT_WAITING = ("SET LOCAL synchronous_commit TO off", ())
 _STATE = "SELECT state FROM channels_inboundmessage WHERE id = %s FOR UPDATE"
 
 
-def _process(inbound_id: int, stored: InboundMessage | None, trace: Trace) -> IntakeResult:
-    if stored is not None:
-        row = copy(stored)
-        row.mailbox = next((known for known in known_mailboxes() if known.pk == stored.mailbox_id), stored.mailbox)
-    else:
-        rows = InboundMessage.objects.select_for_update(of=("self",))
-        row = rows.select_related("mailbox__department", "mailbox__default_kind", "raw").get(pk=inbound_id)
+def _as_stored(intake: Intake) -> Intake:
+    """Lock the row of a message that is in memory, and ask at once what the first stages need."""
+    row = intake.row
+    ahead = arrival.ahead(intake)
+    _sync, ((row.state,),), ((version,),), *answers = run(
+        [_WITHOUT_WAITING, (_STATE, [row.pk]), (reference.VERSION_SQL, ()), *ahead]
+    )
+    reference.learn(version)
     if row.state != InboundState.RECEIVED:
-        return result_of(row)  # another process was first
-    raw = read(row.raw)
-    mail = parse(raw)
-    trace.add(
+        intake.row = InboundMessage.objects.get(pk=row.pk)  # another process was first
+        return intake
+    if ahead:
+        intake.twins, intake.known_by_address = answers[1], answers[2]
+    row.mailbox = next((known for known in known_mailboxes() if known.pk == row.mailbox_id), row.mailbox)
+    return intake
+
+
+def _read_again(inbound_id: int, trace: Trace) -> Intake:
+    _sync, _state, ((version,),) = run([_WITHOUT_WAITING, (_STATE, [inbound_id]), (reference.VERSION_SQL, ())])
+    reference.learn(version)
+    row = InboundMessage.objects.select_related("mailbox__department", "mailbox__default_kind", "raw").get(
+        pk=inbound_id
+    )
+    raw = read(row.raw) if row.state == InboundState.RECEIVED else b""
+    return Intake(row=row, raw=raw, mail=parse(raw), trace=trace)
+
+
+def _run(intake: Intake) -> IntakeResult:
+    row, mail = intake.row, intake.mail
+    if row.state != InboundState.RECEIVED:
+        return result_of(row)
+    intake.trace.add(
         "received",
-        _("%(size)d bytes by %(source)s") % {"size": len(raw), "source": row.get_source_display()},
+        _("%(size)d bytes by %(source)s") % {"size": len(intake.raw), "source": row.get_source_display()},
         sha256=row.raw.sha256,
     )
-    trace.add("parsed", mail.subject, defects=list(mail.defects), parts=len(mail.root.leaves()))
+    intake.trace.add("parsed", mail.subject, defects=list(mail.defects), parts=len(mail.root.leaves()))
     _describe(row, mail)
-    intake = Intake(row=row, raw=raw, mail=mail, trace=trace)
     outcome: Outcome | None = None
     for name, stage in STAGES:
         intake.stage = name
         outcome = stage(intake)
         if outcome is not None:
             break
-    _close(row, outcome or Outcome(InboundState.PROCESSED), trace)
+    _close(row, outcome or Outcome(InboundState.PROCESSED), intake.trace)
     return result_of(row, is_new_ticket=intake.is_new_ticket)
 
 
@@ -146,7 +171,7 @@ def _close(row: InboundMessage, outcome: Outcome, trace: Trace) -> None:
     row.attempts += 1
     row.processed_at = clock.now()
     row.trace = storable_json([*row.trace, *trace.entries])
-    row.save(update_fields=_CLOSED)
+    send(*alteration(row, _CLOSED))
     if row.state == InboundState.PARKED:
         record(SYSTEM, events.MAIL_PARKED, row.pk, events.Parked(sign=row.sign, reason=row.reason))
 

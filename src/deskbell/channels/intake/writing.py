@@ -13,7 +13,7 @@ from deskbell.channels.mail.html_quotes import split_html
 from deskbell.channels.mail.parse import Address, Attachment, ParsedMail
 from deskbell.channels.mail.quotes import Split, split_text
 from deskbell.channels.models import InboundState
-from deskbell.kernel.api import SYSTEM, Invalid, on_behalf_of, storable, store
+from deskbell.kernel.api import SYSTEM, Invalid, apart, on_behalf_of, storable, store
 from deskbell.people.api import find_or_create_by_email
 from deskbell.tickets import api as tickets
 
@@ -104,7 +104,8 @@ def ticket(intake: Intake) -> Outcome | None:
     row = intake.row
     if intake.target is not None:
         try:
-            message = tickets.receive(viewer, intake.target.pk, intake.body)
+            with apart():
+                message = tickets.receive(viewer, intake.target.pk, intake.body)
         except Invalid:
             # Closed too long ago: it goes on as a new ticket that names the old one.
             intake.note(_("the ticket it answers takes nothing more"))

@@ -12,7 +12,7 @@ from lxml import etree
 from deskbell.channels.mail.html import LONGEST_HTML, html_to_text
 from deskbell.channels.mail.nesting import limit_nesting
 from deskbell.channels.mail.quote_patterns import FORWARD_MARKERS, ORIGINAL_MESSAGE
-from deskbell.channels.mail.quotes import Split, is_attribution, is_forward, starts_header_block
+from deskbell.channels.mail.quotes import Split, is_attribution, is_forward, label_of, starts_header_block
 
 # Elements that hold the history and nothing else. Outlook prefixes foreign classes and ids with "x_".
 _QUOTE_CLASSES = frozenset(
@@ -138,12 +138,17 @@ def _text_separator(elements: list[etree._Element]) -> etree._Element | None:
         lines = _lines_of(element, limit=_LONGEST_LINE)
         if not lines:
             continue
-        following = lines + [line for other in elements[index + 1 : index + 12] for line in _lines_of(other)[:6]]
-        if ORIGINAL_MESSAGE.match(lines[0]) or starts_header_block(following, 0):
+        if ORIGINAL_MESSAGE.match(lines[0]) or (
+            label_of(lines[0]) == "from" and starts_header_block(lines + _lines_after(elements, index), 0)
+        ):
             return element
         if len(lines) <= 2 and is_attribution(" ".join(lines)):  # noqa: PLR2004
             return element
     return None
+
+
+def _lines_after(elements: list[etree._Element], index: int) -> list[str]:
+    return [line for other in elements[index + 1 : index + 12] for line in _lines_of(other)[:6]]
 
 
 def _lines_of(element: etree._Element, limit: int = 2000) -> list[str]:

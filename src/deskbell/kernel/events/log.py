@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from deskbell.kernel import clock
+from deskbell.kernel import clock, reference
 from deskbell.kernel.access import Viewer
 from deskbell.kernel.events import subscribers
 from deskbell.kernel.events.kinds import DataT, EventKind
@@ -113,8 +113,12 @@ def write(events: Sequence[Event], *, after: Sequence[Statement] = ()) -> None:
         for statement in (*after, _insertion(events)):
             send(*statement)
     else:
-        *_before, rows = run([*after, _insertion(events)])
-        _identify(events, [event_id for (event_id,) in rows])
+        # Whoever is told of an event reads small tables: their version comes along.
+        version: list[Statement] = [(reference.VERSION_SQL, ())] if reference.is_unknown() else []
+        found = run([*after, _insertion(events), *version])[len(after) :]
+        _identify(events, [event_id for (event_id,) in found[0]])
+        if version:
+            reference.learn(found[1][0][0])
     subscribers.notify(events)
 
 

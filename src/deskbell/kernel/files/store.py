@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +17,7 @@ from django.db import connection
 
 from deskbell.kernel.errors import Invalid
 from deskbell.kernel.files.models import StoredFile
-from deskbell.kernel.together import run
+from deskbell.kernel.together import Rows, Statement, run
 
 CHUNK = 1024 * 1024  # bytes read or written at a time
 IN_MEMORY = 4 * CHUNK  # larger files pass through a temporary file, not through memory
@@ -31,6 +32,33 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
 
     max_size: in bytes; more raises Invalid before anything is kept.
     """
+    row: StoredFile
+    with _bytes_of(content, max_size) as (found, spool):
+        # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
+        # refers to, never a row without bytes.
+        row, created = _row_of(found)
+        _write_again(found, spool, created)
+    return row
+
+
+def store_along(content: bytes, also: Callable[[str], Statement]) -> tuple[StoredFile, Rows]:
+    """Store bytes and execute a statement, in one trip and one commit; its rows.
+
+    also: makes the statement of the sha256 under which `kernel_storedfile` now has the bytes. It finds nothing when
+    another process is just deleting them as unreferenced; then `store` them.
+    """
+    with _bytes_of(content, None) as (found, spool):
+        written, present, rows = run(
+            [(_INSERT, [found.sha256, found.size]), (_SELECT, [found.sha256]), also(found.sha256)]
+        )
+        row, created = _row(found, written, present), bool(written)
+        _write_again(found, spool, created)
+    return row or found, rows
+
+
+@contextmanager
+def _bytes_of(content: bytes | Iterable[bytes], max_size: int | None) -> Iterator[tuple[StoredFile, IO[bytes]]]:
+    """Write bytes where they belong; what is known of them, and they themselves to be read again."""
     chunks = (content,) if isinstance(content, bytes) else content
     digest = hashlib.sha256()
     size = 0
@@ -43,23 +71,30 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
             spool.write(chunk)
         found = StoredFile(sha256=digest.hexdigest(), size=size)
         _write_once(found, spool)
-        # The bytes are safe, from a power cut too, before the row exists: a crash between the two leaves bytes nobody
-        # refers to, never a row without bytes.
-        row, created = _row_of(found)
-        if created and not storage().exists(found.storage_name):
-            _write_once(found, spool)  # an old row and its bytes were being deleted as unreferenced just now
-    return row
+        yield found, spool
+
+
+def _write_again(found: StoredFile, spool: IO[bytes], created: bool) -> None:  # noqa: FBT001  (what `_row_of` says)
+    """An old row and its bytes were perhaps being deleted as unreferenced while we looked."""
+    if created and not storage().exists(found.storage_name):
+        _write_once(found, spool)
 
 
 def _row_of(found: StoredFile) -> tuple[StoredFile, bool]:
     """The row of these bytes, and whether it was written just now: in one round trip, for every message needs one."""
     written, present = run([(_INSERT, [found.sha256, found.size]), (_SELECT, [found.sha256])])
-    for pk, size, created_at in written or present:
-        return StoredFile.from_db(
-            connection.alias, ["id", "sha256", "size", "created_at"], [pk, found.sha256, size, created_at]
-        ), bool(written)
+    row = _row(found, written, present)
+    if row is not None:
+        return row, bool(written)
     # It was deleted as unreferenced, or written by another transaction, between the two.
     return StoredFile.objects.get_or_create(sha256=found.sha256, defaults={"size": found.size})
+
+
+def _row(found: StoredFile, written: Rows, present: Rows) -> StoredFile | None:
+    names = ["id", "sha256", "size", "created_at"]
+    for pk, size, created_at in written or present:
+        return StoredFile.from_db(connection.alias, names, [pk, found.sha256, size, created_at])
+    return None
 
 
 _INSERT = (

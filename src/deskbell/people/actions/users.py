@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypedDict
 
 from django.conf import settings
@@ -9,7 +10,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from typing_extensions import Unpack
 
-from deskbell.kernel.api import Invalid, NotAllowed, Viewer, action, apply, record, storable, together
+from deskbell.kernel.api import (
+    Invalid,
+    NotAllowed,
+    Rows,
+    Statement,
+    Viewer,
+    action,
+    apply,
+    record,
+    run,
+    storable,
+    together,
+)
+from deskbell.kernel.statements import columns, instance
 from deskbell.people import events
 from deskbell.people.access import MANAGE_PEOPLE
 from deskbell.people.actions.contact_points import attach
@@ -23,7 +37,7 @@ from deskbell.people.authority import (
     require_manages,
 )
 from deskbell.people.contact_values import domain_of, normalise_email
-from deskbell.people.models import ContactKind, ContactPoint, Organisation, OrganisationDomain, User
+from deskbell.people.models import ContactKind, Organisation, OrganisationDomain, User
 from deskbell.people.public_domains import is_public
 from deskbell.people.time_zones import known_time_zones
 
@@ -145,8 +159,34 @@ def set_blocked(viewer: Viewer, user_id: int, *, blocked: bool) -> User:
 
 def find_by_contact(kind: str, value: str) -> User | None:
     """Whom an address or number (normalised) identifies."""
-    point = ContactPoint.objects.select_related("user__organisation").filter(kind=kind, value=value).first()
-    return point.user if point else None
+    (rows,) = run([contact_statement(kind, value)])
+    return contact_found(rows)
+
+
+def contact_statement(kind: str, value: str) -> Statement:
+    """For `kernel.run`, among other statements; what comes back is for `contact_found`."""
+    return _contact_sql(), [str(kind), value]
+
+
+def contact_found(rows: Rows) -> User | None:
+    """The person, with their organisation."""
+    if not rows:
+        return None
+    own = len(User._meta.concrete_fields)  # noqa: SLF001  (documented)
+    user: User = instance(User, rows[0][:own])
+    organisation = rows[0][own:]
+    user.organisation = None if organisation[0] is None else instance(Organisation, organisation)
+    return user
+
+
+@cache
+def _contact_sql() -> str:
+    # S608: columns of our own models.
+    return (
+        f"SELECT {columns(User, 'u')}, {columns(Organisation, 'o')} FROM people_contactpoint c"  # noqa: S608
+        " JOIN people_user u ON u.id = c.user_id LEFT JOIN people_organisation o ON o.id = u.organisation_id"
+        " WHERE c.kind = %s AND c.value = %s"
+    )
 
 
 def find_or_create_by_email(
