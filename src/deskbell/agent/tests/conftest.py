@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 
+from deskbell.kernel.testing import undone
 from deskbell.people.api import Department, User
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
@@ -50,9 +52,16 @@ class Desk:
         }
 
 
+@pytest.fixture(scope="module")
+def _desk_of_the_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield build_desk()
+
+
 @pytest.fixture
-def desk(db) -> Desk:
-    return build_desk()
+def desk(_desk_of_the_module, db) -> Desk:
+    """Made once for each module; what a test changes in it is undone with the test."""
+    return copy.deepcopy(_desk_of_the_module)
 
 
 def build_desk() -> Desk:

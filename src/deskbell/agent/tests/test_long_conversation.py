@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
 
 from deskbell.agent.tests.conftest import HTMX, Desk
-from deskbell.kernel.testing import queries_of
+from deskbell.kernel.testing import queries_of, undone
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
 from deskbell.tickets.tests.long import lengthen
@@ -15,8 +16,18 @@ from deskbell.tickets.tests.long import lengthen
 COUNT = 140
 
 
+@pytest.fixture(scope="module")
+def _long_of_the_module(_desk_of_the_module: Desk, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield build(_desk_of_the_module)
+
+
 @pytest.fixture
-def long(desk: Desk) -> tuple[Desk, tickets.Ticket, list[int]]:
+def long(_long_of_the_module, db) -> tuple[Desk, tickets.Ticket, list[int]]:
+    return copy.deepcopy(_long_of_the_module)
+
+
+def build(desk: Desk) -> tuple[Desk, tickets.Ticket, list[int]]:
     ticket = make.ticket(desk.here, desk.people["customer"], subject="Long")
     tickets.Message.objects.filter(ticket=ticket).update(text="First")
     first = tickets.Message.objects.get(ticket=ticket).pk

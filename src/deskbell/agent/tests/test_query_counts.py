@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskbell.agent.tests.conftest import HTMX, Desk
+from deskbell.agent.tests.conftest import HTMX, Desk, build_desk
 from deskbell.kernel.testing import QueryCounts, queries_of
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
@@ -19,6 +19,12 @@ PAGES = {
     "people": "/desk/people/",
     "person": "/desk/people/{person}/",
 }
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    """Made anew: what an earlier test left in the memory of the process would change the numbers."""
+    return build_desk()
 
 
 def more(desk: Desk, number: int) -> None:

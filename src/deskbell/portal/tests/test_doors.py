@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import pytest
 
 from deskbell.kernel.api import SYSTEM
+from deskbell.kernel.testing import undone
 from deskbell.live import api as live
 from deskbell.people import api as people
 from deskbell.people.tests.factories import administrator, agent, department, organisation, person, viewer
@@ -31,8 +33,19 @@ def attach(user: people.User, ticket: tickets.Ticket, name: str) -> int:
     return tickets.upload_attachment(viewer(user), name, "text/plain", b"words", ticket_id=ticket.pk).pk
 
 
+@pytest.fixture(scope="module")
+def _scene_of_the_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield build()
+
+
 @pytest.fixture
-def scene():
+def scene(_scene_of_the_module, db) -> Scene:
+    """Made once; what a test changes in it is undone with the test."""
+    return copy.deepcopy(_scene_of_the_module)
+
+
+def build() -> Scene:
     billing, other = department("Billing"), department("Elsewhere")
     firm = organisation("Kern & Töchter")
     anna = person("Anna Kern", organisation_id=firm.pk)

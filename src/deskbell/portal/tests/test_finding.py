@@ -6,7 +6,7 @@ import pytest
 
 from deskbell.kernel.api import SYSTEM
 from deskbell.kernel.testing import QueryCounts
-from deskbell.portal.tests.test_doors import EVERYBODY, OPEN_TO, scene
+from deskbell.portal.tests.test_doors import EVERYBODY, OPEN_TO, _scene_of_the_module, scene
 from deskbell.tickets import api as tickets
 
 __all__ = ["scene"]
