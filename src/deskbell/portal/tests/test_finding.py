@@ -6,7 +6,12 @@ import pytest
 
 from deskbell.kernel.api import SYSTEM
 from deskbell.kernel.testing import QueryCounts
-from deskbell.portal.tests.test_doors import EVERYBODY, OPEN_TO, _scene_of_the_module, scene
+from deskbell.portal.tests.test_doors import (
+    EVERYBODY,
+    OPEN_TO,
+    _scene_of_the_module,  # noqa: F401  what `scene` is a copy of
+    scene,
+)
 from deskbell.tickets import api as tickets
 
 __all__ = ["scene"]
