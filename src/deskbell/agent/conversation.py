@@ -183,7 +183,8 @@ def _own_html(message: tickets.Message, *, came_in: bool) -> Markup:
     if came_in and message.html:
         return Markup()
     if message.html:
-        return Markup(rich_text.clean(with_pictures(message, message.html)))  # noqa: S704  cleaned
+        html = with_pictures(message, message.html)
+        return _cleaned(html) if len(html) <= _LONGEST_KEPT else _clean(html)
     if len(message.text) > _LONGEST_LINKED:
         return Markup()
     return _linked(message.text) if len(message.text) <= _LONGEST_KEPT else _with_links(message.text)
@@ -193,7 +194,12 @@ def _with_links(text: str) -> Markup:
     return Markup(channels.text_to_html(text))  # noqa: S704  escapes everything
 
 
-_linked = lru_cache(maxsize=2000)(_with_links)  # an open ticket is drawn again with every update
+def _clean(html: str) -> Markup:
+    return Markup(rich_text.clean(html))  # noqa: S704  cleaned
+
+
+# An open ticket is drawn again with every update.
+_linked, _cleaned = lru_cache(maxsize=2000)(_with_links), lru_cache(maxsize=2000)(_clean)
 
 
 def _channel(code: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ _HELD_BACK = re.compile(r'(<img[^>]*?\s)data-remote-src=(")', re.IGNORECASE)
 
 def with_pictures(message: tickets.Message, html: str) -> str:
     """The HTML with its inline pictures under the addresses at which we serve them."""
+    if "cid:" not in html.lower():
+        return html
     addresses = {
         attachment.content_id: reverse("agent:attachment", args=[attachment.pk])
         for attachment in message.attachments.all()

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.template import loader
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from jinja2 import Template
 from markupsafe import Markup
 
@@ -45,7 +48,8 @@ def render(
     if block is not None and is_partial(request):
         html: str = render_block(request, template, block, context) + toast_partial(request)
     else:
-        html = loader.render_to_string(template, dict(context or {}), request=request, using="jinja2")
+        backend: Any = loader.get_template(template, using="jinja2")
+        html = backend.template.render(_variables(request, backend, context))
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, VARY)
     return response
@@ -115,8 +119,24 @@ def toast_partial(request: HttpRequest) -> Markup:
 def _variables(request: HttpRequest, backend: Any, context: Mapping[str, Any] | None) -> dict[str, Any]:
     variables: dict[str, Any] = dict(context or {})
     variables["request"] = request
-    variables["csrf_input"] = csrf_input_lazy(request)
-    variables["csrf_token"] = csrf_token_lazy(request)
+    variables["csrf_token"] = _token_lazily(request)
+    variables["csrf_input"] = _input_lazily(request)
     for processor in backend.backend.template_context_processors:
         variables.update(processor(request))
     return variables
+
+
+def _token(request: HttpRequest) -> str:
+    """Once a page: Django masks each token it is asked for with 32 random letters."""
+    known: str | None = getattr(request, "page_token", None)
+    if known is None:
+        known = request.page_token = get_token(request)  # type: ignore[attr-defined]
+    return known
+
+
+def _input(request: HttpRequest) -> SafeString:
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', _token(request))
+
+
+# Only for a page that has a form: asking for the token sets a cookie.
+_token_lazily, _input_lazily = lazy(_token, str), lazy(_input, SafeString, str)

@@ -35,6 +35,7 @@ _OPTIONS = {
     "max_connections": "150",
     "shared_buffers": "256MB",
     "work_mem": "16MB",
+    "jit": "off",  # compiling takes longer than any statement of ours runs
     "timezone": "UTC",
     "log_timezone": "UTC",
     "logging_collector": "off",

@@ -120,7 +120,12 @@ class Ticket(models.Model):
                 include=SEEN_BY,
                 name="ticket_unassigned",
             ),
-            models.Index(fields=["assignee", "-last_message_at", "-id"], condition=OPEN, name="ticket_open_assignee"),
+            models.Index(
+                fields=["assignee", "-last_message_at", "-id"],
+                condition=OPEN,
+                include=["department", "is_restricted", "owner"],
+                name="ticket_open_assignee",
+            ),
             models.Index(fields=["-last_message_at", "-id"], name="ticket_recent"),
             models.Index(fields=["department", "-last_message_at", "-id"], name="ticket_department_recent"),
             models.Index(fields=["requester", "-last_message_at", "-id"], name="ticket_requester"),

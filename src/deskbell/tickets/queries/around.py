@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deskbell.kernel.api import NotFound, Viewer, reference, visible
-from deskbell.kernel.statements import Slot, Statement, columns, fetch, from_json, instance
+from deskbell.kernel.statements import Slot, Statement, fetch, from_json, instance
 from deskbell.people.api import ContactPoint, User, known_departments, known_teams
 from deskbell.tickets.models import Draft, Merge, Participant, Referral, Ticket, TicketLink, Watcher
 from deskbell.tickets.queries.persons import persons
@@ -91,9 +91,8 @@ def _statement(viewer: Viewer) -> Statement | None:
     seen = Statement.of(visible(viewer, Ticket).filter(pk=_TICKET).order_by().values_list(*names))
     if seen is None:
         return None
-    listed = ", ".join(f'"{field.column}"' for field in Ticket._meta.concrete_fields)  # noqa: SLF001
     # S608: names of our own tables, and a text of Django's own compiler; values apart.
-    return Statement(f"SELECT {columns(Ticket, 'x')}, {_BESIDE} FROM ({seen.sql}) AS x ({listed})", seen.params)  # noqa: S608
+    return Statement(f"SELECT x.*, {_BESIDE} FROM ({seen.sql}) AS x", seen.params)  # noqa: S608
 
 
 def _complete(ticket: Ticket, people: dict[int, User], words: Vocabulary) -> None:

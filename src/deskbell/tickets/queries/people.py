@@ -27,12 +27,23 @@ from deskbell.people.api import (
 )
 from deskbell.tickets import access
 from deskbell.tickets.models import StateCategory, Ticket
-from deskbell.tickets.queries.vocabulary import vocabulary
+from deskbell.tickets.queries.labels import Labels, labels
 from deskbell.tickets.workers import people_with
 
 EARLIER = 10  # tickets listed on the card
 MOST_EARLIER = 1000  # and counted on it
 _REQUESTER, _TICKET = Slot(), Slot()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTicket:
+    """A ticket in a short list. state: its name in the active language. last_message_at: UTC."""
+
+    pk: int
+    subject: str
+    state: str
+    state_category: str
+    last_message_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class RequesterCard:
     organisation: Organisation | None
     contact_points: list[ContactPoint]
     local_time: datetime
-    earlier: list[Ticket] = field(default_factory=list)
+    earlier: list[EarlierTicket] = field(default_factory=list)
     open_count: int = 0
     total_count: int = 0
 
@@ -81,16 +92,11 @@ def card_of(viewer: Viewer, ticket: Ticket, contact_points: list[ContactPoint] |
         contact_points = list(ContactPoint.objects.filter(user=person).order_by("-is_primary", "kind", "pk"))
     statement = _earlier(viewer)
     rows = statement.fetch({_REQUESTER: person.pk, _TICKET: ticket.pk}) if statement else []
-    states = {state.pk: state for state in vocabulary().states}
-    departments = known_departments()
-    earlier = []
-    for pk, subject, state_id, category, department_id, at, *_counts in rows:
-        other = Ticket(pk=pk, subject=subject, state_category=category, last_message_at=at, requester=person)
-        for name, known, key in (("state", states, state_id), ("department", departments, department_id)):
-            setattr(other, f"{name}_id", key)
-            if key in known:
-                setattr(other, name, known[key])
-        earlier.append(other)
+    states = labels().states
+    earlier = [
+        EarlierTicket(pk, subject, Labels.of(states, state_id).name, category, at)
+        for pk, subject, state_id, category, at, *_counts in rows
+    ]
     return RequesterCard(
         person=person,
         organisation=person.organisation,
@@ -104,7 +110,7 @@ def card_of(viewer: Viewer, ticket: Ticket, contact_points: list[ContactPoint] |
 
 @reference.cached_up_to(500)
 def _earlier(viewer: Viewer) -> Statement | None:
-    names = ("pk", "subject", "state_id", "state_category", "department_id", "last_message_at")
+    names = ("pk", "subject", "state_id", "state_category", "last_message_at")
     others = visible(viewer, Ticket).filter(requester_id=_REQUESTER).exclude(pk=_TICKET)
     seen = Statement.of(others.order_by("-last_message_at", "-pk").values_list(*names)[:MOST_EARLIER])
     if seen is None:
@@ -113,7 +119,7 @@ def _earlier(viewer: Viewer) -> Statement | None:
     # S608: built by Django's own compiler, values apart.
     sql = (
         f"SELECT o.*, count(*) OVER (), count(*) FILTER (WHERE o.category IN ({is_open})) OVER ()"  # noqa: S608
-        f" FROM ({seen.sql}) AS o (id, subject, state_id, category, department_id, at)"
+        f" FROM ({seen.sql}) AS o (id, subject, state_id, category, at)"
         f" ORDER BY o.at DESC, o.id DESC LIMIT {EARLIER}"
     )
     return Statement(sql, seen.params)

@@ -7,13 +7,14 @@ limit, it reads fifty rows per department however large the desk is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import NotAllowed, Viewer, reference
-from deskbell.kernel.statements import Statement, fetch
+from deskbell.kernel.statements import Statement
 from deskbell.tickets import access
 from deskbell.tickets.models import Referral, Ticket
 from deskbell.tickets.queries.conditions import Condition, conditions
@@ -95,9 +96,9 @@ def _first_keys(viewer: Viewer, wanted: QueueFilter, limit: int) -> Statement | 
 
 
 def branches(viewer: Viewer, wanted: QueueFilter, condition: Condition | None = None) -> list[QuerySet[Ticket]]:
-    """The tickets of a view as querysets whose union it is; each can be read from an index in its order.
+    """The tickets of a view as querysets of which it is made up; each can be read from an index in its order.
 
-    condition: that of the filter, if it is known.
+    No ticket is in two of them. condition: that of the filter, if it is known.
     """
     condition = condition or conditions(viewer, wanted)
     base = Ticket.objects.filter(condition.q)
@@ -111,7 +112,8 @@ def branches(viewer: Viewer, wanted: QueueFilter, condition: Condition | None = 
     parts = [base.filter(restricted, department_id=department_id) for department_id in sorted(held)]
     if wanted.view != "departments":
         referred = Referral.objects.filter(access.referred_to(viewer)).values("ticket_id")
-        parts.append(base.filter(pk__in=Subquery(referred)))
+        found_there = restricted & Q(department_id__in=sorted(held))
+        parts.append(base.filter(~found_there, pk__in=Subquery(referred)))
     return parts
 
 
@@ -146,31 +148,30 @@ def view_counts(viewer: Viewer) -> dict[str, int]:
 
 @reference.cached_up_to(500)
 def _all_counts(viewer: Viewer) -> Statement:
-    counts = [_count(viewer, QueueFilter(view=view)) for view in VIEWS]
-    params = tuple(value for each in counts for value in each.params)
-    return Statement(f"SELECT {', '.join(each.sql for each in counts)}", params)
+    return _counts(viewer, [QueueFilter(view=view) for view in VIEWS])
 
 
 def count(viewer: Viewer, wanted: QueueFilter) -> int:
     """How many tickets the filter finds, at most MOST_COUNTED."""
     if not viewer.is_agent:
         raise NotAllowed
-    found = _count(viewer, wanted)
-    return int(fetch(f"SELECT {found.sql}", found.params)[0][0])
+    return int(_counts(viewer, [wanted]).fetch()[0][0])
 
 
-def _count(viewer: Viewer, wanted: QueueFilter) -> Statement:
-    """One column: the number of rows of the branches, counted no further than MOST_COUNTED."""
-    parts = [
-        part
-        for rows in branches(viewer, wanted)
-        if (part := Statement.of(rows.order_by().values("pk")[:MOST_COUNTED])) is not None
-    ]
-    if not parts:
-        return Statement("0")
-    union = " UNION ".join(f"({part.sql})" for part in parts)
+def _counts(viewer: Viewer, several: Sequence[QueueFilter]) -> Statement:
+    """A column for each filter: the rows of its branches, counted no further than MOST_COUNTED.
+
+    Branches have no ticket in common, so their counts add up; one that several filters have is counted once.
+    """
+    names: dict[Statement, str] = {}
+    columns = []
+    for wanted in several:
+        parts = [Statement.of(rows.order_by().values("pk")[:MOST_COUNTED]) for rows in branches(viewer, wanted)]
+        added = [names.setdefault(part, f"part{len(names)}") for part in parts if part is not None]
+        columns.append(f"least({MOST_COUNTED}, {' + '.join(added)})" if added else "0")
+    # S608: built by Django's own compiler, values apart.
+    counted = [f"(SELECT count(*) FROM ({part.sql}) AS found) AS {name}" for part, name in names.items()]  # noqa: S608
     return Statement(
-        # S608: built by Django's own compiler, values apart.
-        f"(SELECT count(*) FROM (SELECT 1 FROM ({union}) AS parts LIMIT {MOST_COUNTED}) AS counted)",  # noqa: S608
-        tuple(value for part in parts for value in part.params),
+        f"WITH parts AS MATERIALIZED (SELECT {', '.join(counted)}) SELECT {', '.join(columns)} FROM parts",  # noqa: S608
+        tuple(value for part in names for value in part.params),
     )

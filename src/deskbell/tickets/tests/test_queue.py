@@ -126,6 +126,18 @@ def test_the_view_of_my_departments_leaves_out_what_was_referred_to_me() -> None
     assert {key: tickets.view_counts(viewer)[key] for key in ("all", "departments")} == {"all": 2, "departments": 1}
 
 
+def test_what_is_of_my_department_and_referred_to_me_counts_once_restricted_or_not() -> None:
+    it, finance = make.department(), make.department()
+    maria = make.colleague(it)
+    ours, hidden, theirs = make.ticket(it), make.ticket(it), make.ticket(finance)
+    tickets.Ticket.objects.filter(pk=hidden.pk).update(is_restricted=True)
+    viewer = make.viewer(maria)
+    assert tickets.view_counts(viewer)["all"] == 1
+    for each in (ours, hidden, theirs):
+        tickets.refer(SYSTEM, each.pk, user_id=maria.pk, reason="x")
+    assert tickets.view_counts(viewer)["all"] == len(tickets.queue(viewer, tickets.QueueFilter()).rows) == 3
+
+
 def test_a_count_and_its_list_agree_in_every_view() -> None:
     it = make.department()
     maria = make.viewer(make.colleague(it))
