@@ -3,7 +3,6 @@
 import asyncio
 import http.cookies
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from django.contrib.auth import get_user
 from django.db import close_old_connections
 from django.http import HttpRequest
 
+from deskbell.config.live_rights import Rights, Watched
 from deskbell.config.web.environ import Scope
 from deskbell.config.web.protocol import HTTPProtocol, StreamTransport
 from deskbell.config.web.threads import Threads
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT = 15.0  # seconds; proxies close what is silent for longer
 STREAMS = 12  # open at once in one session and process: as many pages as anybody looks at
-RECHECK = 50.0  # seconds between two looks at the session and the rights
 
 _HEADERS = [
     ("content-type", "text/event-stream; charset=utf-8"),
@@ -47,6 +46,7 @@ class LiveApp:
         self._hub = hub
         self._threads = threads
         self._open: Counter[str] = Counter()  # streams by session
+        self._rights = Rights(people.session_marks, _allowed, self._in_thread)
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if scope.path != "/live/events":
@@ -85,49 +85,41 @@ class LiveApp:
     async def _stream(self, scope: Scope, protocol: HTTPProtocol, session_key: str, topics: list[live.Topic]) -> None:
         # Listening begins before the replay, so that nothing falls between the two.
         subscription = self._hub.subscribe(topics)
+        watched = Watched(session_key, subscription)
+        self._rights.watch(watched)
         transport = protocol.response_stream(200, _HEADERS)
-        sender = asyncio.ensure_future(self._send(transport, scope, session_key, subscription))
+        last = scope.headers.get("last-event-id") or "".join(parse_qs(scope.query_string).get("last", []))
         gone = asyncio.ensure_future(_until_gone(protocol))
+        gone.add_done_callback(lambda _done: subscription.put(None))
         try:
-            await asyncio.wait({sender, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await self._send(transport, live.read_position(last), subscription)
+        except Exception as error:  # noqa: BLE001  (granian raises its own kinds when the client is gone)
+            logger.debug("A stream ended: %s", error)
         finally:
+            self._rights.forget(watched)
             self._hub.unsubscribe(subscription)
-            for task in (sender, gone):
-                task.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
+            gone.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await gone
 
     async def _send(
-        self, transport: StreamTransport, scope: Scope, session_key: str, subscription: live.Subscription
+        self, transport: StreamTransport, since: live.Position | None, subscription: live.Subscription
     ) -> None:
-        topics = sorted(subscription.topics)
+        """Until the subscription ends: the hub closes, the client is gone, or the rights are."""
         await transport.send_str("retry: 2000\n: listening\n\n")
-        last = scope.headers.get("last-event-id") or "".join(parse_qs(scope.query_string).get("last", []))
-        since = live.read_position(last)
         if since is not None:
+            topics = sorted(subscription.topics)
             for missed in await self._in_thread(lambda: live.catch_up(topics, since)):
                 await transport.send_str(missed.as_sse())
-        checked = time.monotonic()
         while True:
             try:
                 update = await subscription.next(HEARTBEAT)
-                if update is None:
-                    return
-                await transport.send_str(update.as_sse())
             except TimeoutError:
                 await transport.send_str(": still here\n\n")
-            if time.monotonic() - checked >= RECHECK - HEARTBEAT:
-                if await self._lost(session_key, topics):
-                    return  # the page connects again and is told where it stands
-                checked = time.monotonic()
-
-    async def _lost(self, session_key: str, topics: list[live.Topic]) -> bool:
-        """Whether the session ended or one of the topics is no longer theirs."""
-        try:
-            return await self._in_thread(lambda: _allowed(session_key, topics)) != topics
-        except Exception:  # noqa: BLE001  (no database: nothing is sent either; ask again next time)
-            logger.warning("Live rights could not be checked: no database")
-            return False
+                continue
+            if update is None:
+                return
+            await transport.send_str(update.as_sse())
 
     async def _in_thread(self, work: Callable[[], ResultT]) -> ResultT:
         results: list[ResultT] = []

@@ -24,21 +24,44 @@ BACK_OFF = (0.2, 0.5, 1.0, 2.0, 3.0)  # seconds before each further attempt
 class Subscription:
     """The updates of one open stream. Iterate with `next`; None means: the hub closes."""
 
+    __slots__ = ("_backlog", "_wake", "told", "topics")
+
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.topics = frozenset(topics)
-        self._queue: asyncio.Queue[Update | None] = asyncio.Queue()
+        self.told = 0  # how many updates it was given
+        self._backlog: list[Update | None] = []
+        self._wake: asyncio.Future[None] | None = None
 
     def put(self, update: Update | None) -> None:
         """Called by the hub. A stream that does not keep up loses its backlog and is told to reload."""
-        if self._queue.qsize() >= QUEUE_LIMIT:
-            while not self._queue.empty():
-                self._queue.get_nowait()
+        if len(self._backlog) >= QUEUE_LIMIT:
+            self._backlog.clear()
             update = None if update is None else RESYNC_UPDATE
-        self._queue.put_nowait(update)
+        self.told += 1
+        self._backlog.append(update)
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
 
     async def next(self, seconds: float) -> Update | None:
-        """The next update. Raises TimeoutError after `seconds` without one."""
-        return await asyncio.wait_for(self._queue.get(), seconds)
+        """The next update. Raises TimeoutError after `seconds` without one. One reader at a time.
+
+        A timer and a future, where asyncio's queue and `wait_for` take a task and three queues for each idle stream.
+        """
+        while not self._backlog:
+            loop = asyncio.get_running_loop()
+            self._wake = loop.create_future()
+            timer = loop.call_later(seconds, _time_out, self._wake)
+            try:
+                await self._wake
+            finally:
+                timer.cancel()
+                self._wake = None
+        return self._backlog.pop(0)
+
+
+def _time_out(waiting: asyncio.Future[None]) -> None:
+    if not waiting.done():
+        waiting.set_exception(TimeoutError())
 
 
 class Hub:

@@ -166,6 +166,7 @@ from deskbell.people.queries.tokens import (
     desk_tokens,
     own_tokens,
 )
+from deskbell.people.session_marks import session_marks
 from deskbell.people.time_zones import (
     known_time_zones,
 )
@@ -288,6 +289,7 @@ __all__ = [
     "role",
     "role_assignments",
     "send_invitation",
+    "session_marks",
     "set_absence",
     "set_blocked",
     "set_team_members",

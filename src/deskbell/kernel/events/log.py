@@ -123,7 +123,8 @@ def write(events: Sequence[Event], *, after: Sequence[Statement] = ()) -> None:
 
 
 def _identify(events: Sequence[Event], ids: Sequence[int]) -> None:
-    for event, event.pk in zip(events, ids, strict=True):
+    for event, event_id in zip(events, ids, strict=True):
+        event.pk = event_id
         event._state.adding, event._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
 
 
