@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from deskbell.bench.copied import Desk
+from deskbell.bench.copied import NEW_LINE, Desk
+from deskbell.bench.shapes import Shapes
 from deskbell.bench.sizes import DEPARTMENTS, Sizes
 from deskbell.bench.stories import FILE_NAMES, language_of
 from deskbell.bench.tables import Table
 from deskbell.demo import api as demo
-from deskbell.kernel.api import SYSTEM, Event, clock, store
+from deskbell.kernel.api import SYSTEM, EventRow, clock, store
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -120,10 +122,11 @@ def _copy_customers(names: list[str], emails: list[str], spoken: list[str], firm
         ("user_id", "value", "display", "created_at"),
         {"kind": "email", "is_primary": "t"},
     )
-    event = Table(
-        Event, ("at", "recorded_at", "kind", "subject_id", "changes", "data"),
-        {"subject_type": "user", "actor_kind": "system"},
-    )  # fmt: skip
+    event = Table(EventRow, ("at", "recorded_at", "shape_id", "subject_id", "given"))
+    shapes = Shapes(number, "system")
+    # All before the first line: while lines are sent nothing can be asked.
+    made = {language: shapes.of("user.created", _changes(language), "{}") for language in _ZONES}
+    added = shapes.of("user.contact_added", "{}", '{"kind": "email", "value": %1$s}')
     ids = list(range(FIRST_CUSTOMER, FIRST_CUSTOMER + len(names)))
     rows = list(zip(ids, names, emails, firms, spoken, strict=True))
     copy(user, (user.line(pk, name, email, firm, lang, _ZONES[lang], now) for pk, name, email, firm, lang in rows))
@@ -132,16 +135,37 @@ def _copy_customers(names: list[str], emails: list[str], spoken: list[str], firm
         event,
         (
             event.line(
-                now, now, "user.created", pk,
-                f'{{"name": ["", "{name}"], "organisation_id": [null, {firm}], "language": ["en", "{lang}"], '
-                f'"time_zone": ["UTC", "{_ZONES[lang]}"]}}', "{}",
+                now, now, made[lang], pk,
+                NEW_LINE.join((f'"{name}"', *_given(lang), str(firm))),
             )
-            + event.line(now, now, "user.contact_added", pk, "{}", f'{{"kind": "email", "value": "{email}"}}')
+            + event.line(now, now, added, pk, f'"{email}"')
             for pk, name, email, firm, lang in rows
         ),
     )  # fmt: skip
     raise_sequence("people_user")
     return ids
+
+
+def _given(language: str) -> list[str]:
+    """Of language and time zone before and after, what is no plain code."""
+    return [*([f'"{language}"'] if "-" in language else []), '"UTC"', f'"{_ZONES[language]}"']
+
+
+def _changes(language: str) -> str:
+    """The template of what was set when a customer was made."""
+    places = iter(range(2, 6))
+    after = f"%{next(places)}$s" if "-" in language else f'"{language}"'
+    return (
+        f'{{"name": ["", %1$s], "language": ["en", {after}], "time_zone": [%{next(places)}$s, %{next(places)}$s], '
+        f'"organisation_id": [null, %{next(places)}$s]}}'
+    )
+
+
+def number(statement: str, values: list[Any]) -> int:
+    """What a statement of one number answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
 
 
 def copy(table: Table, lines: object) -> None:

@@ -20,7 +20,7 @@ from deskbell.demo.plan import DAYS
 from deskbell.demo.play import Production, one_piece, play_all, produce
 from deskbell.demo.set_stage import stage_from_database
 from deskbell.demo.steps import Create
-from deskbell.kernel.api import SYSTEM, CauseKind, Event, NoData, as_history, caused_by, clock, record, store
+from deskbell.kernel.api import SYSTEM, CauseKind, NoData, as_history, caused_by, clock, events_of, record, store
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 
@@ -50,7 +50,7 @@ class DemoSummary:
 
 def is_built() -> bool:
     """Whether the demonstration is there, complete."""
-    return Event.objects.filter(kind=FINISHED.name).exists()
+    return events_of(FINISHED.name).exists()
 
 
 def build(
@@ -89,7 +89,7 @@ def build(
 
 
 def _begun() -> Begun | None:
-    event = Event.objects.filter(kind=BEGUN.name).first()
+    event = events_of(BEGUN.name).order_by("pk").first()
     return BEGUN.read(event) if event else None
 
 

@@ -19,9 +19,10 @@ from deskbell.kernel.access import (
 )
 from deskbell.kernel.changes import UNCHANGED, Unchanged, apply, as_json
 from deskbell.kernel.errors import Conflict, DeskbellError, Invalid, NotAllowed, NotFound
+from deskbell.kernel.events.finding import events_of
 from deskbell.kernel.events.kinds import EventData, EventKind, NoData, event_kind, event_kinds
 from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history, record
-from deskbell.kernel.events.models import ActorKind, CauseKind, Event
+from deskbell.kernel.events.models import BLOCK, ActorKind, CauseKind, Event, EventRow, EventShape, block_of
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store, store_along
@@ -51,6 +52,7 @@ from deskbell.kernel.together import (
 
 __all__ = [
     "ANONYMOUS",
+    "BLOCK",
     "CHANGE_OPTIONS",
     "DESK_NAME",
     "SYSTEM",
@@ -65,6 +67,8 @@ __all__ = [
     "Event",
     "EventData",
     "EventKind",
+    "EventRow",
+    "EventShape",
     "Invalid",
     "NoData",
     "NotAllowed",
@@ -92,6 +96,7 @@ __all__ = [
     "as_json",
     "ask",
     "at_the_end",
+    "block_of",
     "caused_by",
     "change",
     "clock",
@@ -100,6 +105,7 @@ __all__ = [
     "each_alone",
     "event_kind",
     "event_kinds",
+    "events_of",
     "gathered",
     "get_visible",
     "in_transaction",

@@ -18,6 +18,8 @@ MAX_GAP = 500  # events
 # Ids are given before commit: a lower one may become visible after a higher one. Invalidations do no harm
 # when they come twice, so the replay begins a little earlier.
 OVERLAP = 50  # events
+# With the number in the text: of a LIMIT it does not know, the database would make a plan anew each time.
+_NEWEST = f"SELECT id FROM kernel_eventrow ORDER BY id DESC LIMIT {OVERLAP}"  # noqa: S608  (a number of ours)
 
 Resolver = Callable[[Sequence[Event]], Iterable[Update]]
 _resolvers: dict[str, Resolver] = {}
@@ -69,7 +71,7 @@ class Position:
 
 def position() -> Position:
     """Where the log stands; to be asked before the page reads anything else, so that nothing falls in between."""
-    seen = [pk for (pk,) in fetch("SELECT id FROM kernel_event ORDER BY id DESC LIMIT %s", [OVERLAP])]
+    seen = [pk for (pk,) in fetch(_NEWEST)]
     last = seen[0] if seen else 0
     return Position(last, frozenset(range(max(1, last - OVERLAP), last)) - frozenset(seen))
 

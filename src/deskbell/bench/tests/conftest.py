@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from deskbell.bench.copied import Desk, Writer
-from deskbell.bench.organisation import copy, crews, raise_sequence, set_up
+from deskbell.bench.organisation import copy, crews, number, raise_sequence, set_up
+from deskbell.bench.shapes import Shapes
 from deskbell.bench.sizes import Sizes
 from deskbell.bench.stories import Story, Teller
 from deskbell.kernel.api import clock
@@ -45,8 +46,8 @@ def copied_desk(desk, told, django_db_blocker: Any) -> Desk:
 
 def write_copied(desk: Desk, told: list[Story]) -> None:
     """All stories by COPY; what real actions write afterwards is numbered after them."""
-    writer = Writer(desk)
+    writer = Writer(desk, Shapes(number))
     for name, lines in writer.chunk(told).items():
         copy(writer.tables[name], lines)
-    for table in ("tickets_ticket", "tickets_message", "kernel_event"):
+    for table in ("tickets_ticket", "tickets_message", "kernel_eventrow"):
         raise_sequence(table)

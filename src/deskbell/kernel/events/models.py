@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 from typing_extensions import override
 
@@ -28,8 +29,21 @@ class CauseKind(models.TextChoices):
     COMMAND = "command"  # the command line
 
 
+# Of ids that follow one another. Within what one person did, blocks from the newest on, then ids within a block: the
+# index gives the first order, and only one block has to be sorted for the second.
+_BITS = 16
+BLOCK = CombinedExpression(models.F("id"), ">>", models.Value(_BITS), output_field=models.BigIntegerField())
+
+
+def block_of(event_id: int) -> int:
+    """The block an id is in."""
+    return event_id >> _BITS
+
+
 class Event(models.Model):
     """One change of one record. Never updated, never deleted: a database trigger refuses both.
+
+    A view of EventRow and EventShape, to be read and added to as if it were a table.
 
     at: when it happened, in UTC, by `kernel.clock` (imports and the demo move it).
     recorded_at: when the row was written, by the database.
@@ -37,6 +51,7 @@ class Event(models.Model):
     changes: field → [old, new], JSON values.
     data: what else the kind carries; its shape is `EventKind.data`.
     historic: written by an import or the demo: reported and replayed, but nothing was sent because of it.
+    shape_id: of EventShape, given by the database; for finding rare kinds (`events_of`).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -53,13 +68,10 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     reason = models.TextField(default="")
     historic = models.BooleanField(default=False)
+    shape_id = models.IntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
-            models.Index(fields=["actor_id", "-id"], name="event_actor", condition=models.Q(actor_id__isnull=False)),
-            models.Index(fields=["kind", "-id"], name="event_kind"),
-        ]
+        managed = False  # a view, made by migrations: see EventRow
 
     @override
     def __str__(self) -> str:
@@ -72,3 +84,61 @@ class Event(models.Model):
     def new(self, field: str) -> Any:
         """The value after the change; None when the field did not change."""
         return self.changes.get(field, [None, None])[1]
+
+
+class EventShape(models.Model):
+    """What thousands of events share, once. Written by the view `kernel_event`, never changed.
+
+    key: digest of all the rest, by which the shape of a new event is found.
+    changes, data: JSON as PostgreSQL's `format` takes it: `%2$s` is the second line of what the row gives.
+    """
+
+    id = models.AutoField(primary_key=True)
+    key = models.UUIDField()
+    historic = models.BooleanField()
+    kind = models.TextField()
+    subject_type = models.TextField()
+    actor_kind = models.TextField()
+    cause_kind = models.TextField()
+    changes = models.TextField()
+    data = models.TextField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key"], name="eventshape_key"),
+            models.Index(fields=["kind"], name="eventshape_kind"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.id} {self.kind}"
+
+
+class EventRow(models.Model):
+    """What is left of an event without its shape. For whoever needs no more than ids; others read Event.
+
+    given: the numbers and texts of its changes and data, as JSON, one a line.
+    Indexes hold no id behind their key: alike keys then take six bytes each. Blocks of ids keep
+    what a person did in order.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    subject_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    shape_id = models.IntegerField()
+    cause_ref = models.TextField(default="")
+    reason = models.TextField(default="")
+    given = models.TextField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject_id"], name="event_subject"),
+            models.Index(fields=["shape_id"], name="event_shape"),
+            models.Index(models.F("actor_id"), BLOCK, name="event_actor", condition=models.Q(actor_id__isnull=False)),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.id} {self.shape_id} {self.subject_id}"

@@ -26,7 +26,10 @@ def test_the_log_refuses_to_be_changed_deleted_or_emptied() -> None:
     event = happened(what="written")
     assert "append-only" in refused("UPDATE kernel_event SET kind = 'other'")
     assert "append-only" in refused("DELETE FROM kernel_event")
-    assert "append-only" in refused("TRUNCATE kernel_event CASCADE")
+    for table in ("kernel_eventrow", "kernel_eventshape"):
+        assert "append-only" in refused(f"UPDATE {table} SET id = -id")
+        assert "append-only" in refused(f"DELETE FROM {table}")
+        assert "append-only" in refused(f"TRUNCATE {table} CASCADE")
     assert kernel.Event.objects.get(pk=event.pk).data == {"what": "written", "count": 0}
 
 

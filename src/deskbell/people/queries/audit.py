@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import OrderBy, Q, QuerySet
 
-from deskbell.kernel.api import Event, NotAllowed, Registry, Viewer, event_kinds
+from deskbell.kernel.api import BLOCK, Event, NotAllowed, Registry, Viewer, block_of, event_kinds, events_of
 from deskbell.people.access import SEE_AUDIT
 from deskbell.people.keyset import Page, decode, encode
 from deskbell.people.models import User
@@ -57,7 +57,11 @@ def audit_log(
     Whoever may see the audit of the whole desk sees all but records that do not exist for them (restricted
     tickets); a head sees what happened to their departments.
     """
-    events = Event.objects.order_by("-pk")
+    events = _of_kind(wanted.kind)
+    if wanted.actor_id is None:
+        events = events.order_by("-pk")
+    else:
+        events = events.order_by(OrderBy(BLOCK, descending=True), "-pk")
     if not viewer.may(SEE_AUDIT):
         departments = viewer.departments_with(SEE_AUDIT)
         if not departments:
@@ -72,6 +76,8 @@ def audit_log(
     key = decode(after, int)
     if key is not None:
         events = events.filter(pk__lt=key[0])
+        if wanted.actor_id is not None:
+            events = events.alias(block=BLOCK).filter(block__lte=block_of(key[0]))
     found = list(events[: size + 1])
     more = len(found) > size
     found = found[:size]
@@ -87,13 +93,16 @@ def audit_log(
     return Page(rows, encode(found[-1].pk) if more else None)
 
 
+def _of_kind(kind: str) -> QuerySet[Event, Event]:
+    if not kind:
+        return Event.objects.all()
+    return events_of(kind if "." in kind else f"{kind}.")
+
+
 def _conditions(wanted: AuditFilter) -> Q:
     conditions = Q()
     if wanted.actor_id is not None:
         conditions &= Q(actor_id=wanted.actor_id)
-    if wanted.kind:
-        exact = "." in wanted.kind
-        conditions &= Q(kind=wanted.kind) if exact else Q(kind__startswith=f"{wanted.kind}.")
     if wanted.subject_type:
         conditions &= Q(subject_type=wanted.subject_type)
     if wanted.subject_id is not None:
