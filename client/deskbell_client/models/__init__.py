@@ -41,6 +41,8 @@ from .field_error import FieldError
 from .found_ticket import FoundTicket
 from .found_ticket_state_category import FoundTicketStateCategory
 from .found_tickets import FoundTickets
+from .invitation_answer import InvitationAnswer
+from .invitations_page import InvitationsPage
 from .kind_answer import KindAnswer
 from .link_answer import LinkAnswer
 from .link_in import LinkIn
@@ -124,6 +126,10 @@ from .role_held import RoleHeld
 from .role_list import RoleList
 from .search_match import SearchMatch
 from .search_match_place import SearchMatchPlace
+from .setting_answer import SettingAnswer
+from .setting_answer_takes import SettingAnswerTakes
+from .setting_change import SettingChange
+from .setting_list import SettingList
 from .split_in import SplitIn
 from .state_answer import StateAnswer
 from .state_answer_category import StateAnswerCategory
@@ -218,6 +224,8 @@ __all__ = (
     "FoundTicket",
     "FoundTickets",
     "FoundTicketStateCategory",
+    "InvitationAnswer",
+    "InvitationsPage",
     "KindAnswer",
     "LinkAnswer",
     "LinkIn",
@@ -301,6 +309,10 @@ __all__ = (
     "RoleList",
     "SearchMatch",
     "SearchMatchPlace",
+    "SettingAnswer",
+    "SettingAnswerTakes",
+    "SettingChange",
+    "SettingList",
     "SplitIn",
     "StateAnswer",
     "StateAnswerCategory",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+import ipaddress
+import threading
+from collections.abc import Callable
+from typing import TypeVar
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.module_loading import autodiscover_modules
 from ninja.utils import check_csrf
@@ -15,7 +20,9 @@ from deskbell.kernel.api import Viewer
 from deskbell.kernel.rest import api as rest
 from deskbell.people import api as people
 
+Made = TypeVar("Made")
 PREFIX = "/api/v1/"
+_SIX = 6  # the version of IP
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROBLEMS = {
     people.TokenProblem.UNKNOWN: rest.problems.TOKEN_UNKNOWN,
@@ -52,8 +59,35 @@ class Callers:
             raise rest.ProblemError(rest.problems.CSRF_FAILED)
         return rest.Caller(viewer, f"user:{viewer.user_id}")
 
+    def address(self, request: HttpRequest) -> str:
+        given = ""
+        try:
+            given = get_adapter().get_client_ip(request)
+            found = ipaddress.ip_address(given)
+        except (PermissionDenied, ValueError):  # a proxy that says nothing, or no address at all
+            return given
+        # One household or server has a whole network of IPv6 addresses to call from.
+        return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == _SIX else given
 
-@cache
+
+_building = threading.RLock()
+
+
+def _once(make: Callable[[], Made]) -> Callable[[], Made]:
+    """`make`, called once and by one thread alone: ninja takes a second service of the same name for a mistake."""
+    made: list[Made] = []
+
+    def get() -> Made:
+        if not made:
+            with _building:
+                if not made:
+                    made.append(make())
+        return made[0]
+
+    return get
+
+
+@_once
 def service() -> rest.Service:
     """The API with the endpoints of every installed package."""
     autodiscover_modules("rest")
@@ -64,10 +98,11 @@ def service() -> rest.Service:
         version=__version__,
         description=DESCRIPTION,
         is_outage=is_unreachable,
+        limits=rest.Limits(calls=settings.API_CALLS_PER_MINUTE, wrong_tokens=settings.API_WRONG_TOKENS_PER_MINUTE),
     )
 
 
-@cache
+@_once
 def door() -> rest.Door:
     return rest.Door(service(), PREFIX, server=settings.BASE_URL)
 

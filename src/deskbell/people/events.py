@@ -69,6 +69,7 @@ USER_MERGED_AWAY = event_kind("user.merged_away", _("Merged into another person"
 USER_ABSENCE_SET = event_kind("user.absence_set", _("Absence set"), AbsenceData)
 USER_ABSENCE_REMOVED = event_kind("user.absence_removed", _("Absence removed"), AbsenceData)
 USER_INVITED = event_kind("user.invited", _("Invitation made"), NoData)
+USER_INVITATION_WITHDRAWN = event_kind("user.invitation_withdrawn", _("Invitation withdrawn"), NoData)
 USER_JOINED = event_kind("user.joined", _("Invitation accepted"), NoData)
 USER_SECURITY_CHANGED = event_kind("user.security_changed", _("Sign-in changed"), NameData)
 USER_SIGNED_IN = event_kind("user.signed_in", _("Signed in"), NameData)

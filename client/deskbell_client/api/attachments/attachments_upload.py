@@ -8,14 +8,17 @@ from ...client import AuthenticatedClient, Client
 from ...models.attachment_answer import AttachmentAnswer
 from ...models.attachments_upload_file_params import AttachmentsUploadFileParams
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
     body: AttachmentsUploadFileParams,
+    idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -114,6 +117,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: AttachmentsUploadFileParams,
+    idempotency_key: str | Unset = UNSET,
 ) -> Response[AttachmentAnswer | Problem]:
     """Upload a file
 
@@ -122,6 +126,7 @@ def sync_detailed(
     Scope: `tickets:write`.
 
     Args:
+        idempotency_key (str | Unset):
         body (AttachmentsUploadFileParams):
 
     Raises:
@@ -134,6 +139,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        idempotency_key=idempotency_key,
     )
 
     response = client.get_httpx_client().request(
@@ -147,6 +153,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: AttachmentsUploadFileParams,
+    idempotency_key: str | Unset = UNSET,
 ) -> AttachmentAnswer | Problem | None:
     """Upload a file
 
@@ -155,6 +162,7 @@ def sync(
     Scope: `tickets:write`.
 
     Args:
+        idempotency_key (str | Unset):
         body (AttachmentsUploadFileParams):
 
     Raises:
@@ -168,6 +176,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        idempotency_key=idempotency_key,
     ).parsed
 
 
@@ -175,6 +184,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: AttachmentsUploadFileParams,
+    idempotency_key: str | Unset = UNSET,
 ) -> Response[AttachmentAnswer | Problem]:
     """Upload a file
 
@@ -183,6 +193,7 @@ async def asyncio_detailed(
     Scope: `tickets:write`.
 
     Args:
+        idempotency_key (str | Unset):
         body (AttachmentsUploadFileParams):
 
     Raises:
@@ -195,6 +206,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        idempotency_key=idempotency_key,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -206,6 +218,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: AttachmentsUploadFileParams,
+    idempotency_key: str | Unset = UNSET,
 ) -> AttachmentAnswer | Problem | None:
     """Upload a file
 
@@ -214,6 +227,7 @@ async def asyncio(
     Scope: `tickets:write`.
 
     Args:
+        idempotency_key (str | Unset):
         body (AttachmentsUploadFileParams):
 
     Raises:
@@ -228,5 +242,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            idempotency_key=idempotency_key,
         )
     ).parsed

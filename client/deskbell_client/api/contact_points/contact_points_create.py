@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: NewContactPoint,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -69,6 +73,11 @@ def _parse_response(
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -123,6 +132,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: NewContactPoint,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[ContactPointAnswer | Problem]:
     """Add an address or number
 
@@ -135,6 +145,7 @@ def sync_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (NewContactPoint):
 
     Raises:
@@ -149,6 +160,7 @@ def sync_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -164,6 +176,7 @@ def sync(
     client: AuthenticatedClient,
     body: NewContactPoint,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> ContactPointAnswer | Problem | None:
     """Add an address or number
 
@@ -176,6 +189,7 @@ def sync(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (NewContactPoint):
 
     Raises:
@@ -191,6 +205,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -200,6 +215,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: NewContactPoint,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[ContactPointAnswer | Problem]:
     """Add an address or number
 
@@ -212,6 +228,7 @@ async def asyncio_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (NewContactPoint):
 
     Raises:
@@ -226,6 +243,7 @@ async def asyncio_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -239,6 +257,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: NewContactPoint,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> ContactPointAnswer | Problem | None:
     """Add an address or number
 
@@ -251,6 +270,7 @@ async def asyncio(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (NewContactPoint):
 
     Raises:
@@ -267,5 +287,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

@@ -7,13 +7,18 @@ import httpx2 as httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     person_id: int,
     contact_point_id: int,
+    *,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
@@ -23,6 +28,7 @@ def _get_kwargs(
         ),
     }
 
+    _kwargs["headers"] = headers
     return _kwargs
 
 
@@ -55,6 +61,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -96,6 +107,7 @@ def sync_detailed(
     contact_point_id: int,
     *,
     client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Remove an address or number
 
@@ -106,6 +118,7 @@ def sync_detailed(
     Args:
         person_id (int):
         contact_point_id (int):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -118,6 +131,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         person_id=person_id,
         contact_point_id=contact_point_id,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -132,6 +146,7 @@ def sync(
     contact_point_id: int,
     *,
     client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Remove an address or number
 
@@ -142,6 +157,7 @@ def sync(
     Args:
         person_id (int):
         contact_point_id (int):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,6 +171,7 @@ def sync(
         person_id=person_id,
         contact_point_id=contact_point_id,
         client=client,
+        if_match=if_match,
     ).parsed
 
 
@@ -163,6 +180,7 @@ async def asyncio_detailed(
     contact_point_id: int,
     *,
     client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Remove an address or number
 
@@ -173,6 +191,7 @@ async def asyncio_detailed(
     Args:
         person_id (int):
         contact_point_id (int):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,6 +204,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         person_id=person_id,
         contact_point_id=contact_point_id,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -197,6 +217,7 @@ async def asyncio(
     contact_point_id: int,
     *,
     client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Remove an address or number
 
@@ -207,6 +228,7 @@ async def asyncio(
     Args:
         person_id (int):
         contact_point_id (int):
+        if_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -221,5 +243,6 @@ async def asyncio(
             person_id=person_id,
             contact_point_id=contact_point_id,
             client=client,
+            if_match=if_match,
         )
     ).parsed

@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: MergeInto,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -67,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -121,6 +130,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: MergeInto,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[PersonAnswer | Problem]:
     """Merge a person into another
 
@@ -133,6 +143,7 @@ def sync_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeInto):
 
     Raises:
@@ -147,6 +158,7 @@ def sync_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -162,6 +174,7 @@ def sync(
     client: AuthenticatedClient,
     body: MergeInto,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> PersonAnswer | Problem | None:
     """Merge a person into another
 
@@ -174,6 +187,7 @@ def sync(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeInto):
 
     Raises:
@@ -189,6 +203,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -198,6 +213,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: MergeInto,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[PersonAnswer | Problem]:
     """Merge a person into another
 
@@ -210,6 +226,7 @@ async def asyncio_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeInto):
 
     Raises:
@@ -224,6 +241,7 @@ async def asyncio_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -237,6 +255,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: MergeInto,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> PersonAnswer | Problem | None:
     """Merge a person into another
 
@@ -249,6 +268,7 @@ async def asyncio(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeInto):
 
     Raises:
@@ -265,5 +285,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

@@ -9,15 +9,18 @@ from ...client import AuthenticatedClient, Client
 from ...models.person_answer import PersonAnswer
 from ...models.person_change import PersonChange
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     person_id: int,
     *,
     body: PersonChange,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -64,6 +67,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -117,6 +125,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: PersonChange,
+    if_match: str | Unset = UNSET,
 ) -> Response[PersonAnswer | Problem]:
     """Change a person
 
@@ -126,6 +135,7 @@ def sync_detailed(
 
     Args:
         person_id (int):
+        if_match (str | Unset):
         body (PersonChange): What is left out stays as it is.
 
     Raises:
@@ -139,6 +149,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         person_id=person_id,
         body=body,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -153,6 +164,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: PersonChange,
+    if_match: str | Unset = UNSET,
 ) -> PersonAnswer | Problem | None:
     """Change a person
 
@@ -162,6 +174,7 @@ def sync(
 
     Args:
         person_id (int):
+        if_match (str | Unset):
         body (PersonChange): What is left out stays as it is.
 
     Raises:
@@ -176,6 +189,7 @@ def sync(
         person_id=person_id,
         client=client,
         body=body,
+        if_match=if_match,
     ).parsed
 
 
@@ -184,6 +198,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: PersonChange,
+    if_match: str | Unset = UNSET,
 ) -> Response[PersonAnswer | Problem]:
     """Change a person
 
@@ -193,6 +208,7 @@ async def asyncio_detailed(
 
     Args:
         person_id (int):
+        if_match (str | Unset):
         body (PersonChange): What is left out stays as it is.
 
     Raises:
@@ -206,6 +222,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         person_id=person_id,
         body=body,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -218,6 +235,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: PersonChange,
+    if_match: str | Unset = UNSET,
 ) -> PersonAnswer | Problem | None:
     """Change a person
 
@@ -227,6 +245,7 @@ async def asyncio(
 
     Args:
         person_id (int):
+        if_match (str | Unset):
         body (PersonChange): What is left out stays as it is.
 
     Raises:
@@ -242,5 +261,6 @@ async def asyncio(
             person_id=person_id,
             client=client,
             body=body,
+            if_match=if_match,
         )
     ).parsed

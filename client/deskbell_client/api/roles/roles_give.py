@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: RoleGiven,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -67,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -119,6 +128,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RoleGiven,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | RoleHeld]:
     """Give a person a role
 
@@ -129,6 +139,7 @@ def sync_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoleGiven):
 
     Raises:
@@ -143,6 +154,7 @@ def sync_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -158,6 +170,7 @@ def sync(
     client: AuthenticatedClient,
     body: RoleGiven,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | RoleHeld | None:
     """Give a person a role
 
@@ -168,6 +181,7 @@ def sync(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoleGiven):
 
     Raises:
@@ -183,6 +197,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -192,6 +207,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RoleGiven,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | RoleHeld]:
     """Give a person a role
 
@@ -202,6 +218,7 @@ async def asyncio_detailed(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoleGiven):
 
     Raises:
@@ -216,6 +233,7 @@ async def asyncio_detailed(
         person_id=person_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -229,6 +247,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RoleGiven,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | RoleHeld | None:
     """Give a person a role
 
@@ -239,6 +258,7 @@ async def asyncio(
     Args:
         person_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (RoleGiven):
 
     Raises:
@@ -255,5 +275,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

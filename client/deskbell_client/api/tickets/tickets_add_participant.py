@@ -8,7 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.participant_in import ParticipantIn
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
@@ -16,8 +16,11 @@ def _get_kwargs(
     user_id: int,
     *,
     body: ParticipantIn,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "put",
@@ -64,6 +67,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -116,6 +124,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: ParticipantIn,
+    if_match: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Let somebody take part
 
@@ -126,6 +135,7 @@ def sync_detailed(
     Args:
         ticket_id (int):
         user_id (int):
+        if_match (str | Unset):
         body (ParticipantIn):
 
     Raises:
@@ -140,6 +150,7 @@ def sync_detailed(
         ticket_id=ticket_id,
         user_id=user_id,
         body=body,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -155,6 +166,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: ParticipantIn,
+    if_match: str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Let somebody take part
 
@@ -165,6 +177,7 @@ def sync(
     Args:
         ticket_id (int):
         user_id (int):
+        if_match (str | Unset):
         body (ParticipantIn):
 
     Raises:
@@ -180,6 +193,7 @@ def sync(
         user_id=user_id,
         client=client,
         body=body,
+        if_match=if_match,
     ).parsed
 
 
@@ -189,6 +203,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: ParticipantIn,
+    if_match: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Let somebody take part
 
@@ -199,6 +214,7 @@ async def asyncio_detailed(
     Args:
         ticket_id (int):
         user_id (int):
+        if_match (str | Unset):
         body (ParticipantIn):
 
     Raises:
@@ -213,6 +229,7 @@ async def asyncio_detailed(
         ticket_id=ticket_id,
         user_id=user_id,
         body=body,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -226,6 +243,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: ParticipantIn,
+    if_match: str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Let somebody take part
 
@@ -236,6 +254,7 @@ async def asyncio(
     Args:
         ticket_id (int):
         user_id (int):
+        if_match (str | Unset):
         body (ParticipantIn):
 
     Raises:
@@ -252,5 +271,6 @@ async def asyncio(
             user_id=user_id,
             client=client,
             body=body,
+            if_match=if_match,
         )
     ).parsed

@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: StateChange,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -67,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -121,6 +130,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: StateChange,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | TicketAnswer]:
     """Change the state
 
@@ -131,6 +141,7 @@ def sync_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (StateChange): Which of the fields are needed depends on the step: `next_states` of
             the ticket says it (`asks`).
 
@@ -146,6 +157,7 @@ def sync_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -161,6 +173,7 @@ def sync(
     client: AuthenticatedClient,
     body: StateChange,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | TicketAnswer | None:
     """Change the state
 
@@ -171,6 +184,7 @@ def sync(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (StateChange): Which of the fields are needed depends on the step: `next_states` of
             the ticket says it (`asks`).
 
@@ -187,6 +201,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -196,6 +211,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: StateChange,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | TicketAnswer]:
     """Change the state
 
@@ -206,6 +222,7 @@ async def asyncio_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (StateChange): Which of the fields are needed depends on the step: `next_states` of
             the ticket says it (`asks`).
 
@@ -221,6 +238,7 @@ async def asyncio_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -234,6 +252,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: StateChange,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | TicketAnswer | None:
     """Change the state
 
@@ -244,6 +263,7 @@ async def asyncio(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (StateChange): Which of the fields are needed depends on the step: `next_states` of
             the ticket says it (`asks`).
 
@@ -261,5 +281,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

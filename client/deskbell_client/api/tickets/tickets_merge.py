@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: MergeIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -67,6 +71,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -121,6 +130,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: MergeIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[MergeAnswer | Problem]:
     """Merge into another
 
@@ -131,6 +141,7 @@ def sync_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeIn):
 
     Raises:
@@ -145,6 +156,7 @@ def sync_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -160,6 +172,7 @@ def sync(
     client: AuthenticatedClient,
     body: MergeIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> MergeAnswer | Problem | None:
     """Merge into another
 
@@ -170,6 +183,7 @@ def sync(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeIn):
 
     Raises:
@@ -185,6 +199,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -194,6 +209,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: MergeIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[MergeAnswer | Problem]:
     """Merge into another
 
@@ -204,6 +220,7 @@ async def asyncio_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeIn):
 
     Raises:
@@ -218,6 +235,7 @@ async def asyncio_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -231,6 +249,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: MergeIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> MergeAnswer | Problem | None:
     """Merge into another
 
@@ -241,6 +260,7 @@ async def asyncio(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MergeIn):
 
     Raises:
@@ -257,5 +277,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: ReferralIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -69,6 +73,11 @@ def _parse_response(
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -123,6 +132,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ReferralIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | ReferralAnswer]:
     """Give others access
 
@@ -133,6 +143,7 @@ def sync_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ReferralIn): Give either a department or a colleague.
 
     Raises:
@@ -147,6 +158,7 @@ def sync_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -162,6 +174,7 @@ def sync(
     client: AuthenticatedClient,
     body: ReferralIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | ReferralAnswer | None:
     """Give others access
 
@@ -172,6 +185,7 @@ def sync(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ReferralIn): Give either a department or a colleague.
 
     Raises:
@@ -187,6 +201,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     ).parsed
 
 
@@ -196,6 +211,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ReferralIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | ReferralAnswer]:
     """Give others access
 
@@ -206,6 +222,7 @@ async def asyncio_detailed(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ReferralIn): Give either a department or a colleague.
 
     Raises:
@@ -220,6 +237,7 @@ async def asyncio_detailed(
         ticket_id=ticket_id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -233,6 +251,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ReferralIn,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Problem | ReferralAnswer | None:
     """Give others access
 
@@ -243,6 +262,7 @@ async def asyncio(
     Args:
         ticket_id (int):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ReferralIn): Give either a department or a colleague.
 
     Raises:
@@ -259,5 +279,6 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
     ).parsed

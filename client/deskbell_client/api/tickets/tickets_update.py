@@ -9,15 +9,18 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.ticket_answer import TicketAnswer
 from ...models.ticket_change import TicketChange
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     ticket_id: int,
     *,
     body: TicketChange,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -64,6 +67,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_409 = Problem.from_dict(response.json())
 
         return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -117,6 +125,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: TicketChange,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | TicketAnswer]:
     """Change a ticket
 
@@ -129,6 +138,7 @@ def sync_detailed(
 
     Args:
         ticket_id (int):
+        if_match (str | Unset):
         body (TicketChange): What is left out stays as it is. Null empties what may be empty.
 
     Raises:
@@ -142,6 +152,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         ticket_id=ticket_id,
         body=body,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -156,6 +167,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: TicketChange,
+    if_match: str | Unset = UNSET,
 ) -> Problem | TicketAnswer | None:
     """Change a ticket
 
@@ -168,6 +180,7 @@ def sync(
 
     Args:
         ticket_id (int):
+        if_match (str | Unset):
         body (TicketChange): What is left out stays as it is. Null empties what may be empty.
 
     Raises:
@@ -182,6 +195,7 @@ def sync(
         ticket_id=ticket_id,
         client=client,
         body=body,
+        if_match=if_match,
     ).parsed
 
 
@@ -190,6 +204,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: TicketChange,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | TicketAnswer]:
     """Change a ticket
 
@@ -202,6 +217,7 @@ async def asyncio_detailed(
 
     Args:
         ticket_id (int):
+        if_match (str | Unset):
         body (TicketChange): What is left out stays as it is. Null empties what may be empty.
 
     Raises:
@@ -215,6 +231,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         ticket_id=ticket_id,
         body=body,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -227,6 +244,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: TicketChange,
+    if_match: str | Unset = UNSET,
 ) -> Problem | TicketAnswer | None:
     """Change a ticket
 
@@ -239,6 +257,7 @@ async def asyncio(
 
     Args:
         ticket_id (int):
+        if_match (str | Unset):
         body (TicketChange): What is left out stays as it is. Null empties what may be empty.
 
     Raises:
@@ -254,5 +273,6 @@ async def asyncio(
             ticket_id=ticket_id,
             client=client,
             body=body,
+            if_match=if_match,
         )
     ).parsed

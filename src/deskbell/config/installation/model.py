@@ -162,6 +162,22 @@ class DeskbellSettings(BaseSettings):
         default=25, ge=1, le=1024, description="Largest request with files, in MB (1,000,000 bytes)."
     )
 
+    # --- the API
+    api_calls_per_minute: int = Field(
+        default=600,
+        ge=0,
+        le=1_000_000,
+        description="Calls of the API a token (or a person on its documentation page) may make in a minute; more are "
+        "answered 429. Counted in each web process of its own. 0: no limit.",
+    )
+    api_wrong_tokens_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=1_000_000,
+        description="Calls with tokens that do not work an address may make in a minute (of IPv6 a /64 network); "
+        "tokens that work are not held up by them. Counted in each web process of its own. 0: no limit.",
+    )
+
     # --- the rest
     languages: CommaSeparated = Field(
         default=tuple(LANGUAGES),

@@ -37,9 +37,10 @@ class ApiDesk:
         return {"Authorization": f"Bearer {secret}"} if secret else {}
 
 
-def build() -> ApiDesk:
+def build(mark: str = "") -> ApiDesk:
+    """mark: digits that stand in what has to be unique, to build several in one database."""
     here, there = make.department(), make.department()
-    firm = make.organisation("Kern & Töchter")
+    firm = make.organisation(f"Kern & Töchter{mark}")
     who = {role: make.agent(role, where=here, name=f"{role.title()} Here") for role in ROLES}
     who |= {
         "other": make.agent(where=there, name="Olaf Ost"),
@@ -48,13 +49,13 @@ def build() -> ApiDesk:
         "blocked": make.agent(where=here, name="Bea Blocked"),
     }
     desk = ApiDesk(ids={}, secrets={}, people=who)
-    desk.ids |= _people(desk, firm, here, there)
+    desk.ids |= _people(desk, firm, here, there, mark)
     desk.ids |= _tickets(desk, here, there)
     hook = webhooks.create_webhook(
         make.viewer(who["administrator"]), name="Stock", url="https://hooks.invalid/in", kinds=["ticket.*"]
     )
     delivery = webhooks.Delivery.objects.create(
-        webhook=hook, message_id="msg_1", kind="ticket.created", subject_type="ticket", subject_id=desk.ids["ticket_id"],
+        webhook=hook, message_id=f"msg_{mark or 1}", kind="ticket.created", subject_type="ticket", subject_id=desk.ids["ticket_id"],
         state=webhooks.DeliveryState.FAILED, finished_at=clock.now(),
     )  # fmt: skip
     desk.ids |= {"webhook_id": hook.pk, "delivery_id": delivery.pk}
@@ -63,13 +64,13 @@ def build() -> ApiDesk:
 
 
 def _people(
-    desk: ApiDesk, firm: people.Organisation, here: people.Department, there: people.Department
+    desk: ApiDesk, firm: people.Organisation, here: people.Department, there: people.Department, mark: str
 ) -> dict[str, int]:
     contact, twin = make.person("Piotr Nowak", organisation_id=firm.pk), make.person("P. Nowak")
     helper = make.agent(where=here, name="Hella Helper")
-    role = people.create_role(SYSTEM, name="Guest", permissions=["people.see"])
+    role = people.create_role(SYSTEM, name=f"Guest{mark}", permissions=["people.see"])
     now = clock.now()
-    spare = people.create_role(SYSTEM, name="Spare", permissions=["people.see"])
+    spare = people.create_role(SYSTEM, name=f"Spare{mark}", permissions=["people.see"])
     desk.more |= {
         "spare_role": spare.pk,
         "contact": contact.pk,
@@ -82,9 +83,10 @@ def _people(
         "user_id": contact.pk,
         "into_id": twin.pk,
         "organisation_id": firm.pk,
-        "domain_id": people.add_domain(SYSTEM, firm.pk, "kern.example").pk,
-        "contact_point_id": people.add_contact_point(SYSTEM, contact.pk, "phone", "+358401234567").pk,
+        "domain_id": people.add_domain(SYSTEM, firm.pk, f"kern{mark}.example").pk,
+        "contact_point_id": people.add_contact_point(SYSTEM, contact.pk, "phone", f"+35840{mark or 1234567}").pk,
         "absence_id": people.set_absence(SYSTEM, contact.pk, now, now + timedelta(days=3)).pk,
+        "invitation_id": invited(contact),
         "role_id": role.pk,
         "role_held_id": people.assign_role(SYSTEM, contact.pk, role.pk, here.pk).pk,
         "department_id": here.pk,
@@ -95,6 +97,11 @@ def _people(
         "assignee_id": desk.people["agent"].pk,
         "requester_id": contact.pk,
     }
+
+
+def invited(person: people.User) -> int:
+    people.invite_user(SYSTEM, person.pk)
+    return int(person.setup_links.values_list("pk", flat=True).get())
 
 
 def _tickets(desk: ApiDesk, here: people.Department, there: people.Department) -> dict[str, int]:

@@ -38,6 +38,9 @@ ANSWERS: dict[str, str] = {
     "events_kinds": "200 200 200 200 200 200 200",
     "events_list": "403 200 200 200 200 200 200",
     "events_of_ticket": "403 200 200 200 200 404 200",
+    "invitations_create": "404 403 403 403 403 403 201",
+    "invitations_list": "403 403 403 403 403 403 200",
+    "invitations_withdraw": "404 403 403 403 403 403 204",
     "me_get": "200 200 200 200 200 200 200",
     "me_update": "200 200 200 200 200 200 200",
     "messages_add_note": "403 403 201 201 201 404 201",
@@ -78,6 +81,10 @@ ANSWERS: dict[str, str] = {
     "roles_list": "403 403 403 403 200 403 200",
     "roles_take": "404 403 403 403 204 403 204",
     "roles_update": "403 403 403 403 403 403 200",
+    "settings_get": "403 403 403 403 403 403 200",
+    "settings_list": "403 403 403 403 403 403 200",
+    "settings_reset": "403 403 403 403 403 403 200",
+    "settings_update": "403 403 403 403 403 403 200",
     "tags_list": "403 200 200 200 200 200 200",
     "teams_create": "403 403 403 403 201 403 201",
     "teams_get": "404 200 200 200 200 200 200",
@@ -136,6 +143,7 @@ BODIES: dict[str, Body] = {
     "roles_create": lambda _d: {"name": "Night shift", "permissions": ["people.see"]},
     "roles_give": lambda d: {"role_id": d.ids["role_id"], "department_id": d.ids["department_id"]},
     "roles_update": lambda _d: {"description": "Looks only."},
+    "settings_update": lambda _d: {"value": 21},
     "teams_create": lambda d: {"department_id": d.ids["department_id"], "name": "Phones"},
     "teams_set_members": lambda d: {"member_ids": [d.more["helper"]]},
     "teams_update": lambda _d: {"name": "Networks"},
@@ -157,7 +165,8 @@ BODIES: dict[str, Body] = {
 }  # fmt: skip
 
 # Where the record of the desk is not the one to ask for.
-PATHS: dict[str, Callable[[ApiDesk], dict[str, int]]] = {
+PATHS: dict[str, Callable[[ApiDesk], dict[str, int | str]]] = {
+    **dict.fromkeys(("settings_get", "settings_reset", "settings_update"), lambda _d: {"name": "tickets.reopen_days"}),
     "tickets_end_referral": lambda d: {"ticket_id": d.more["second"]},
     "roles_delete": lambda d: {"role_id": d.more["spare_role"]},
     "tickets_remove_participant": lambda d: {"user_id": d.more["participant"]},

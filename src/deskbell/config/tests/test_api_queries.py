@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -33,7 +35,7 @@ def test_no_endpoint_asks_more_questions_than_it_may(role, desk):  # noqa: F811 
     assert not over, listed
 
 
-_AT_ONCE = {
+_AT_ONCE: dict[str, dict[str, Any]] = {
     "tags": {"add_tags": ["vpn"]},
     "state": {"state": "resolved", "resolution": "New firmware."},
     "assignee": {"assignee_id": "helper", "note": "You know it."},

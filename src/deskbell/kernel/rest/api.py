@@ -25,9 +25,11 @@ from deskbell.kernel.rest.fields import (
     text,
     utc,
 )
+from deskbell.kernel.rest.limits import Limits
 from deskbell.kernel.rest.paging import read_cursor, write_cursor
 from deskbell.kernel.rest.problems import Problem, ProblemError, ProblemKind, field_error, problem_kinds, respond
 from deskbell.kernel.rest.service import Service
+from deskbell.kernel.rest.versions import tag_of, version, version_by_content, written
 
 __all__ = [
     "CHALLENGE",
@@ -49,6 +51,7 @@ __all__ = [
     "Endpoints",
     "Id",
     "Limit",
+    "Limits",
     "Moment",
     "PathId",
     "Problem",
@@ -70,8 +73,12 @@ __all__ = [
     "publish",
     "read_cursor",
     "respond",
+    "tag_of",
     "text",
     "utc",
+    "version",
+    "version_by_content",
     "view",
     "write_cursor",
+    "written",
 ]

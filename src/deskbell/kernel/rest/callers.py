@@ -11,6 +11,7 @@ from django.utils import translation
 
 from deskbell.kernel.access import Viewer
 from deskbell.kernel.rest import problems
+from deskbell.kernel.rest.limits import Limits, Quota
 from deskbell.kernel.rest.problems import ProblemError
 
 REALM = 'Bearer realm="Deskbell API"'
@@ -36,21 +37,29 @@ class Caller:
 
 
 class ApiRequest(HttpRequest):
-    """A request behind the gate, for the annotations of endpoints."""
+    """A request behind the gate, for the annotations of endpoints. quota: what is left to the caller this minute."""
 
     caller: Caller
     viewer: Viewer
+    quota: Quota | None
 
 
 class Callers(Protocol):
-    """How the assembled API learns who calls. Each raises ProblemError with status 401 or 403."""
+    """How the assembled API learns who calls. The first two raise ProblemError with status 401 or 403.
+
+    address: where a call comes from, for counting; of an IPv6 address the network.
+    """
 
     def by_token(self, secret: str) -> Caller: ...
     def by_session(self, request: HttpRequest) -> Caller: ...
+    def address(self, request: HttpRequest) -> str: ...
 
 
-def identify(request: HttpRequest, callers: Callers) -> Caller:
-    """The caller, with their language active. A header `Authorization` decides alone; a session is second to it."""
+def identify(request: HttpRequest, callers: Callers, limits: Limits) -> tuple[Caller, Quota | None]:
+    """The caller, with their language active, and what is left to them.
+
+    A header `Authorization` decides alone; a session is second to it. Raises ProblemError, also for a call too many.
+    """
     given = request.META.get("HTTP_AUTHORIZATION")
     if given is None:
         caller = callers.by_session(request)
@@ -59,9 +68,18 @@ def identify(request: HttpRequest, callers: Callers) -> Caller:
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret:
             raise ProblemError(problems.TOKEN_MISSING, headers=CHALLENGE)
-        caller = callers.by_token(secret)
+        caller = _by_token(request, secret, callers, limits)
     translation.activate(caller.viewer.language)
-    return caller
+    return caller, limits.calls.require(caller.key)
+
+
+def _by_token(request: HttpRequest, secret: str, callers: Callers, limits: Limits) -> Caller:
+    """The caller of a token; wrong ones count against the address, and a token that works does not suffer for them."""
+    try:
+        return callers.by_token(secret)
+    except ProblemError:
+        limits.wrong_tokens.require(callers.address(request))
+        raise
 
 
 def require_scope(caller: Caller, scope: str) -> None:

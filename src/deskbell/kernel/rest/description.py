@@ -7,7 +7,7 @@ from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
 
-from deskbell.kernel.rest import idempotency
+from deskbell.kernel.rest import idempotency, versions
 from deskbell.kernel.rest.endpoints import MULTIPART, Endpoint, Endpoints
 from deskbell.kernel.rest.problems import CONTENT_TYPE, Problem, problem_kinds
 
@@ -20,6 +20,7 @@ _TITLES = {
     403: "The token's scopes or its person's roles do not allow this",
     404: "Nothing here, or nothing this person may see",
     409: "The record changed meanwhile, or the call still runs",
+    412: "The record is no longer the version that `If-Match` named",
     413: "The body is too large",
     415: "The body is of another type",
     422: "Well formed, but it cannot be accepted",
@@ -60,6 +61,8 @@ def _describe_operation(operation: dict[str, Any], endpoint: Endpoint) -> None:
         _without_null(parameter)
     if endpoint.idempotent:
         operation["parameters"].append(_IDEMPOTENCY_KEY)
+    if versions.of(endpoint) is not None:
+        operation["parameters"].append(_IF_MATCH)
     if "requestBody" in operation and endpoint.body_type == MULTIPART:
         content = operation["requestBody"]["content"]
         content[MULTIPART] = content.pop(next(iter(content)))
@@ -82,6 +85,8 @@ def _statuses(operation: dict[str, Any], endpoint: Endpoint) -> set[int]:
         found.add(422)
     if "requestBody" in operation:
         found |= {413, 415, 422}
+    if versions.of(endpoint) is not None:
+        found.add(412)
     if endpoint.method != "GET":
         found |= {404, 409, 422}  # a body names records, too
     return found
@@ -110,6 +115,16 @@ def _without_null(parameter: dict[str, Any]) -> None:
         schema.update(given[0])
 
 
+_IF_MATCH = {
+    "in": "header",
+    "name": versions.HEADER,
+    "required": False,
+    "description": (
+        "The `ETag` of the version you have read, with its quotation marks (several with commas between them, `*` for "
+        "any): when the record is another one by now, nothing is changed and the answer is 412."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": r"^[\x21-\x7e]+$"},
+}
 _IDEMPOTENCY_KEY = {
     "in": "header",
     "name": idempotency.HEADER,

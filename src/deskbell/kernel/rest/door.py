@@ -15,6 +15,7 @@ from django.utils import translation
 from pydantic_core import to_json
 
 from deskbell.kernel.rest import problems
+from deskbell.kernel.rest.limits import Quota
 from deskbell.kernel.rest.service import Service
 
 DOCUMENT = "openapi.json"
@@ -53,6 +54,10 @@ class Door:
             allow = ", ".join(sorted(response.headers["Allow"].split(", ")))
             return problems.respond(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow})
         response.headers.setdefault("Cache-Control", "no-store")
+        quota: Quota | None = getattr(request, "quota", None)
+        if quota is not None:
+            for name, value in quota.headers.items():
+                response.headers.setdefault(name, value)
         return response
 
     def _describe(self, request: HttpRequest) -> HttpResponse:

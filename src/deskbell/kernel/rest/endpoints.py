@@ -82,7 +82,7 @@ class Endpoints:
     def post(self, path: str, *, scope: str, summary: str, answer: type[BaseModel] | None, status: int = 200,
              body_type: str = JSON, idempotent: bool = True, statuses: tuple[int, ...] = ()
              ) -> Callable[[ViewT], ViewT]:  # fmt: skip
-        """idempotent: takes an Idempotency-Key; not for uploads, whose bytes would have to be read twice."""
+        """idempotent: takes an Idempotency-Key; not for what is no change of ours."""
         return self._add(
             "POST", path, scope=scope, summary=summary, answer=answer, status=status, body_type=body_type,
             idempotent=idempotent, statuses=statuses,

@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 
+from django.core.files import File
 from django.db import connection
 from django.http import HttpResponse
 
 from deskbell.kernel import clock
 from deskbell.kernel.rest import problems
 from deskbell.kernel.rest.callers import ApiRequest
+from deskbell.kernel.rest.endpoints import MULTIPART
 from deskbell.kernel.rest.models import IdempotentAnswer
 from deskbell.kernel.rest.problems import ProblemError, field_error
 from deskbell.kernel.together import undivided
@@ -88,8 +91,22 @@ class _Twice(Exception):
 
 def _fingerprint(request: ApiRequest) -> str:
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\0".encode())
-    digest.update(request.body)
+    if request.content_type == MULTIPART:
+        # Read already, and boundaries are new in each call: what counts is what lies between them.
+        texts = [[name, *values] for name, values in sorted(request.POST.lists())]
+        files = [[name, *map(_described, files)] for name, files in sorted(request.FILES.lists(), key=itemgetter(0))]
+        digest.update(json.dumps([texts, files]).encode())
+    else:
+        digest.update(request.body)
     return digest.hexdigest()
+
+
+def _described(file: File[bytes]) -> list[str | None]:
+    content = hashlib.sha256()
+    for chunk in file.chunks():
+        content.update(chunk)
+    file.seek(0)
+    return [file.name, getattr(file, "content_type", None), content.hexdigest()]
 
 
 def _look(call: _Call) -> HttpResponse | None:

@@ -110,6 +110,10 @@ KEY_IN_USE = _kind(
     "key-in-use", 409, _("The first call with this idempotency key is still running"),
     _("Wait a moment and send the same call again; it will be given the first one's answer."),
 )  # fmt: skip
+PRECONDITION_FAILED = _kind(
+    "precondition-failed", 412, _("The record is no longer the version you named"),
+    _("Read the record again, decide anew, and send the header “If-Match” with its present “ETag”."),
+)  # fmt: skip
 BODY_TOO_LARGE = _kind(
     "body-too-large", 413, _("The body is too large"),
     _("Send less at once. The documentation of the endpoint names the limit."),

@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from pydantic import BaseModel
 
 from deskbell.kernel import reference
-from deskbell.kernel.rest import problems
+from deskbell.kernel.rest import problems, versions
 from deskbell.kernel.rest.callers import ApiRequest, Callers, identify, require_scope
 from deskbell.kernel.rest.endpoints import JSON, Answered, Endpoint, Result
 from deskbell.kernel.rest.idempotency import once
+from deskbell.kernel.rest.limits import Limits
 from deskbell.kernel.rest.problems import ProblemError, field_error
 
 LARGEST_JSON = 4_000_000  # bytes of a JSON body; files go through uploads
@@ -24,14 +25,15 @@ JSON_TYPE = "application/json; charset=utf-8"
 class Gate:
     """Stands before one endpoint: ninja calls it first, and with its refusal the body is not even read."""
 
-    def __init__(self, endpoint: Endpoint, callers: Callers) -> None:
+    def __init__(self, endpoint: Endpoint, callers: Callers, limits: Limits) -> None:
         self._endpoint = endpoint
         self._callers = callers
+        self._limits = limits
         self.takes_body = False
         self.query: dict[str, bool] = {}  # name of each parameter → whether it may be given several times
 
     def __call__(self, request: ApiRequest) -> Any:
-        caller = identify(request, self._callers)
+        caller, request.quota = identify(request, self._callers, self._limits)
         if self._endpoint.scope:
             require_scope(caller, self._endpoint.scope)
         request.caller = caller
@@ -68,6 +70,9 @@ class Gate:
 def runner(endpoint: Endpoint) -> Callable[..., HttpResponseBase]:
     """The endpoint's view with its answer written as JSON, and carried out once per idempotency key."""
     view = endpoint.view if endpoint.changes_reference else _holding_reference(endpoint.view)
+    kind = versions.of(endpoint)
+    if kind is not None:
+        view = versions.bound(view, kind)
     if not endpoint.idempotent:
 
         @wraps(view)
@@ -106,8 +111,10 @@ def _json_response(endpoint: Endpoint, result: Result) -> HttpResponse:
     status = (answered.status if answered is not None else None) or endpoint.status
     if isinstance(body, BaseModel):
         # Straight from the model to bytes: half of what a dictionary between the two would cost.
-        content = body.__pydantic_serializer__.to_json(body, by_alias=True)
+        content = versions.written(body)
         response = HttpResponse(content, status=status, content_type=JSON_TYPE)
+        if versions.has_tag(type(body)):
+            response.headers["ETag"] = versions.tag_of(content)
     else:
         response = HttpResponse(status=status)
         del response.headers["Content-Type"]

@@ -21,6 +21,7 @@ from deskbell.kernel.rest import failures, problems
 from deskbell.kernel.rest.callers import Callers
 from deskbell.kernel.rest.description import describe
 from deskbell.kernel.rest.endpoints import Endpoint, Endpoints
+from deskbell.kernel.rest.limits import Limits
 from deskbell.kernel.rest.running import Gate, runner
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,10 @@ def _with_whole_numbers(value: Any) -> Any:
 
 
 class Service(NinjaAPI):
-    """The API of one address. is_outage: whether an error says that the database is away just now."""
+    """The API of one address. is_outage: whether an error says that the database is away just now.
+
+    limits: how often it may be called; without them as often as anybody likes.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class Service(NinjaAPI):
         version: str,
         description: str,
         is_outage: Callable[[BaseException], bool],
+        limits: Limits | None = None,
         namespace: str = "api",
     ) -> None:
         super().__init__(
@@ -77,17 +82,17 @@ class Service(NinjaAPI):
         self.groups = sorted(groups, key=lambda group: group.tag)
         self.endpoints: dict[str, Endpoint] = {}
         self._is_outage = is_outage
-        self.add_router("", self._router(callers))
+        self.add_router("", self._router(callers, limits or Limits()))
         self._handle_problems()
 
-    def _router(self, callers: Callers) -> Router:
+    def _router(self, callers: Callers, limits: Limits) -> Router:
         router = Router()
         # By path: "/tickets/bulk" has to be tried before "/tickets/{ticket_id}", and "{" sorts behind every letter.
         for endpoint in sorted(chain.from_iterable(group.all for group in self.groups), key=lambda each: each.path):
             if endpoint.operation_id in self.endpoints:
                 raise LookupError(f"Two endpoints are called {endpoint.operation_id}.")
             self.endpoints[endpoint.operation_id] = endpoint
-            gate = Gate(endpoint, callers)
+            gate = Gate(endpoint, callers, limits)
             router.add_api_operation(
                 endpoint.path,
                 [endpoint.method],

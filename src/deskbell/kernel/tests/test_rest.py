@@ -42,6 +42,9 @@ class Callers:
     def by_session(self, request):
         raise rest.ProblemError(rest.problems.TOKEN_MISSING, headers=rest.CHALLENGE)
 
+    def address(self, request):
+        return request.META["REMOTE_ADDR"]
+
 
 def endpoints():
     group = rest.Endpoints("Things", "For tests.")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from deskbell.kernel.api import DESK_NAME, SYSTEM, Invalid, NotFound, Viewer, clock, on_behalf_of, one_line, record
 from deskbell.kernel.api import change as change_option
 from deskbell.people import events
+from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.actions.contact_points import attach, confirm_email
 from deskbell.people.actions.departments import create_department
 from deskbell.people.actions.organisations import create_organisation
@@ -76,6 +77,24 @@ def invite_user(viewer: Viewer, user_id: int) -> str:
     token = _new_link(user, INVITATION_DAYS)
     record(viewer, events.USER_INVITED, user_id)
     return token
+
+
+@transaction.atomic
+def withdraw_invitation(viewer: Viewer, invitation_id: int) -> None:
+    """The link of an invitation stops working.
+
+    Raises NotFound, also when it was taken up, and NotAllowed as `invite_user`.
+    """
+    if not viewer.may_somewhere(SEE_PEOPLE):
+        raise NotFound
+    user_id = SetupLink.objects.filter(pk=invitation_id, used_at=None).values_list("user_id", flat=True).first()
+    if user_id is None:
+        raise NotFound
+    lock_identity(viewer, user_id)
+    deleted, _kinds = SetupLink.objects.filter(pk=invitation_id, used_at=None).delete()
+    if not deleted:
+        raise NotFound
+    record(viewer, events.USER_INVITATION_WITHDRAWN, user_id)
 
 
 def find_setup_link(token: str) -> SetupLink:

@@ -17,6 +17,7 @@ from deskbell.people.actions.users import (
     set_blocked,
     update_user,
 )
+from deskbell.people.authority import lock_user
 from deskbell.people.queries.people import list_people, person
 from deskbell.people.rest.fields import Language, Name, Note, Search, TimeZone
 from deskbell.people.rest.shapes import PeoplePage, PersonAnswer, person_answer
@@ -159,3 +160,12 @@ def people_merge(request: rest.ApiRequest, person_id: rest.PathId, merge: MergeI
 
 def _answer(viewer: Viewer, person_id: int) -> PersonAnswer:
     return person_answer(viewer, person(viewer, person_id, teams=False))
+
+
+def _present(request: rest.ApiRequest, person_id: int) -> str:
+    lock_user(request.viewer, person_id)
+    return rest.tag_of(rest.written(_answer(request.viewer, person_id)))
+
+
+rest.version("/people/{person_id}", _present)
+rest.version_by_content(PersonAnswer)

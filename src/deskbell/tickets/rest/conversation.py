@@ -24,6 +24,8 @@ messages = rest.publish(
     )
 )
 
+rest.version_by_content(MessageAnswer)
+
 
 @messages.get("/tickets/{ticket_id}/messages", scope=READ, answer=MessageList, summary="List messages")
 def messages_list(

@@ -21,8 +21,7 @@ attachments = rest.publish(
 
 
 @attachments.post(
-    "/attachments", scope=WRITE, answer=AttachmentAnswer, status=201, body_type=rest.MULTIPART, idempotent=False,
-    summary="Upload a file",
+    "/attachments", scope=WRITE, answer=AttachmentAnswer, status=201, body_type=rest.MULTIPART, summary="Upload a file"
 )  # fmt: skip
 def attachments_upload(
     request: rest.ApiRequest, file: Annotated[UploadedFile, Field(description="The file."), File(...)]

@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints
 
 from deskbell.kernel.rest import api as rest
 from deskbell.search import api as search
-from deskbell.tickets.models import StateCategory
+from deskbell.tickets.locking import lock_ticket
+from deskbell.tickets.models import StateCategory, Ticket
 from deskbell.tickets.queries.filters import ME, NOBODY, OPEN_CATEGORIES, QueueFilter
 from deskbell.tickets.queries.found import find_tickets
 from deskbell.tickets.queries.page import ticket_page
@@ -117,7 +118,19 @@ def _categories(given: Sequence[str]) -> tuple[str, ...]:
 def tickets_get(request: rest.ApiRequest, ticket_id: rest.PathId) -> rest.Answered:
     """A ticket with its people, links, referrals and the states the caller may take it to."""
     page = ticket_page(colleague(request), ticket_id)
-    return rest.Answered(ticket_detail(page), headers={"ETag": f'"{page.ticket.version}"'})
+    return rest.Answered(ticket_detail(page), headers={"ETag": version_tag(page.ticket)})
+
+
+def version_tag(ticket: Ticket) -> str:
+    """The ETag of a ticket: its version, which also stands in bodies."""
+    return f'"{ticket.version}"'
+
+
+def _present(request: rest.ApiRequest, ticket_id: int) -> str:
+    return version_tag(lock_ticket(colleague(request), ticket_id))
+
+
+rest.version("/tickets/{ticket_id}", _present)
 
 
 class TextPart(rest.Answer):

@@ -32,7 +32,7 @@ from deskbell.tickets.rest.fields import (
     Version,
     colleague,
 )
-from deskbell.tickets.rest.reading import tickets
+from deskbell.tickets.rest.reading import tickets, version_tag
 from deskbell.tickets.rest.shapes import TicketAnswer, ticket_answer
 
 
@@ -133,7 +133,7 @@ def _requester(viewer: Viewer, ticket: TicketIn) -> tuple[int, str]:
 
 def changed(ticket: Ticket, headers: dict[str, str] | None = None) -> rest.Answered:
     """A ticket as it stands after an action."""
-    return rest.Answered(ticket_answer(ticket), headers={"ETag": f'"{ticket.version}"', **(headers or {})})
+    return rest.Answered(ticket_answer(ticket), headers={"ETag": version_tag(ticket), **(headers or {})})
 
 
 class TicketChange(rest.Body):

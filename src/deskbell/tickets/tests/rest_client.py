@@ -41,8 +41,8 @@ class Program:
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self.call("POST", path, body, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
-    def patch(self, path: str, body: Any) -> Any:
-        return self.call("PATCH", path, body)
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self.call("PATCH", path, body, headers={name.replace("_", "-"): text for name, text in headers.items()})
 
     def put(self, path: str, body: Any = None) -> Any:
         return self.call("PUT", path, body)
@@ -50,8 +50,9 @@ class Program:
     def delete(self, path: str) -> Any:
         return self.call("DELETE", path)
 
-    def upload(self, file: Any) -> Any:
-        return _read(self._client.post("/api/v1/attachments", {"file": file}, headers=self._headers))
+    def upload(self, file: Any, **headers: str) -> Any:
+        more = {name.replace("_", "-"): text for name, text in headers.items()}
+        return _read(self._client.post("/api/v1/attachments", {"file": file}, headers=self._headers | more))
 
 
 def _read(response: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deskbell.kernel.api import Event
 from deskbell.kernel.testing import QueryCounts
@@ -147,6 +148,36 @@ def test_a_change_of_an_older_version_is_stopped(program, ticket, body):
     answer = program.patch(f"/tickets/{ticket.pk}", body | {"version": stale})
     assert (answer.status_code, answer.problem) == (409, "conflict")
     assert (make.reload(ticket).subject, make.reload(ticket).tags) == ("Meanwhile", [])
+
+
+def test_changes_bound_to_a_version_happen_to_no_other(program, ticket):
+    read = program.get(f"/tickets/{ticket.pk}").headers["ETag"]
+    changed = program.patch(f"/tickets/{ticket.pk}", {"subject": "Newer"}, If_Match=read)
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != read
+    refused = [
+        program.patch(f"/tickets/{ticket.pk}", {"subject": "Newest"}, If_Match=read),
+        program.post(f"/tickets/{ticket.pk}/state", {"state": "in_progress"}, If_Match=f"W/{changed.headers['ETag']}"),
+        program.post(f"/tickets/{ticket.pk}/notes", {"text": "A note."}, If_Match='"0", "1000"'),
+        program.call("PUT", f"/tickets/{ticket.pk}/watch", headers={"If-Match": "nonsense"}),
+    ]
+    assert {(answer.status_code, answer.problem) for answer in refused} == {(412, "precondition-failed")}
+    assert refused[0].headers["ETag"] == changed.headers["ETag"]
+    assert make.reload(ticket).subject == "Newer"
+    for any_of in (f'"0", {changed.headers["ETag"]}', "*"):
+        assert program.post(f"/tickets/{ticket.pk}/notes", {"text": "A note."}, If_Match=any_of).status_code == 201
+    assert program.patch("/tickets/99999999", {"subject": "None"}, If_Match="*").status_code == 404
+
+
+def test_an_upload_sent_twice_with_a_key_is_kept_once(program):
+    def send(content, key="upload-1"):
+        return program.upload(SimpleUploadedFile("a.txt", content, content_type="text/plain"), Idempotency_Key=key)
+
+    first, again, other, new = send(b"bytes"), send(b"bytes"), send(b"other"), send(b"bytes", "upload-2")
+    assert (first.status_code, again.json) == (201, first.json)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert (other.status_code, other.problem) == (422, "key-reused")
+    assert new.json["id"] != first.json["id"]
 
 
 def test_a_state_asks_for_its_fields(program, ticket):
