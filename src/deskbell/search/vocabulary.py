@@ -11,6 +11,8 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from deskbell.kernel.statements import fetch
+
 MOST_COMPLETIONS = 60  # of one beginning, the commonest
 MOST_CORRECTIONS = 12
 SHORTEST_CORRECTED = 4  # letters
@@ -27,9 +29,8 @@ def completions(beginning: str) -> list[str]:
     end = beginning[:-1] + chr(ord(beginning[-1]) + 1) if beginning[-1] < "\U0010fffe" else None
     if end is None:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPLETE, {"from": beginning, "to": end, "most": MOST_COMPLETIONS})
-        return [word for (word,) in cursor.fetchall()]
+    most = MOST_COMPLETIONS
+    return [row[0] for row in fetch(_COMPLETE, [beginning, end, most, beginning, end, most, most])]
 
 
 def corrections(word: str) -> list[str]:
@@ -90,12 +91,12 @@ def forget_unused() -> None:
 
 _COMPLETE: Final = """
 SELECT word FROM (
-    (SELECT word, documents FROM search_word WHERE word >= %(from)s COLLATE "C" AND word < %(to)s COLLATE "C"
-     ORDER BY documents DESC LIMIT %(most)s)
+    (SELECT word, documents FROM search_word WHERE word >= %s COLLATE "C" AND word < %s COLLATE "C"
+     ORDER BY documents DESC LIMIT %s)
     UNION ALL
-    (SELECT word, 1 FROM search_newword WHERE word >= %(from)s COLLATE "C" AND word < %(to)s COLLATE "C" LIMIT %(most)s)
+    (SELECT word, 1 FROM search_newword WHERE word >= %s COLLATE "C" AND word < %s COLLATE "C" LIMIT %s)
 ) AS found
-GROUP BY word ORDER BY max(documents) DESC, word LIMIT %(most)s
+GROUP BY word ORDER BY max(documents) DESC, word LIMIT %s
 """
 _NEAR: Final = """
 SELECT word FROM (

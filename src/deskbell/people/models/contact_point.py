@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -37,6 +39,9 @@ class ContactPoint(models.Model):
             models.UniqueConstraint(
                 fields=["user", "kind"], condition=models.Q(is_primary=True), name="contact_point_one_primary"
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(OpClass(Upper("value"), "gin_trgm_ops"), name="contact_point_trigrams"),
         ]
 
     @override

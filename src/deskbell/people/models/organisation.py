@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -39,6 +40,9 @@ class Organisation(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("name"), name="organisation_name_unique"),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="organisation_name_trigrams"),
+        ]
 
     @override
     def __str__(self) -> str:
@@ -50,6 +54,11 @@ class OrganisationDomain(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(_("mail domain"), max_length=253, unique=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(OpClass(Upper("domain"), "gin_trgm_ops"), name="organisation_domain_trigrams"),
+        ]
 
     @override
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,7 @@ class User(AbstractBaseUser):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(Upper("name"), name="user_name_upper"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="user_name_trigrams"),
         ]
 
     @override

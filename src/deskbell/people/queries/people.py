@@ -11,10 +11,19 @@ from django.db.models.functions import Upper
 from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
 from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.keyset import Page, decode, encode
-from deskbell.people.models import Absence, ContactPoint, Organisation, RoleAssignment, TeamMembership, User
+from deskbell.people.models import (
+    Absence,
+    ContactPoint,
+    Organisation,
+    OrganisationDomain,
+    RoleAssignment,
+    TeamMembership,
+    User,
+)
 
 PAGE = 50
 LONGEST_SEARCH = 200
+SHORTEST_ANYWHERE = 3  # letters of a piece of a word
 
 
 def list_people(
@@ -89,9 +98,8 @@ def suggest_organisations(viewer: Viewer, text: str, *, limit: int = 10) -> list
     if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
         return []
     words = _clean(text)
-    found = Q(name__icontains=words) | Q(
-        pk__in=Organisation.objects.filter(domains__domain__icontains=words).values("pk")
-    )
+    owning = OrganisationDomain.objects.filter(_holds("domain", words)).values("organisation_id")
+    found = Q(pk__in=Organisation.objects.filter(_holds("name", words)).values("pk").union(owning))
     return list(visible(viewer, Organisation).filter(found, is_active=True).order_by(Upper("name"), "pk")[:limit])
 
 
@@ -141,9 +149,20 @@ def _clean(text: str) -> str:
     return one_line(text, LONGEST_SEARCH)
 
 
+def _holds(field: str, word: str) -> Q:
+    """Whether the word stands anywhere in a text; one or two letters, of which trigrams tell nothing, begin a word."""
+    if len(word) >= SHORTEST_ANYWHERE:
+        return Q(**{f"{field}__icontains": word})
+    return Q(**{f"{field}__istartswith": word}) | Q(**{f"{field}__icontains": f" {word}"})
+
+
 def _matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     """Every word must be found in the name, a contact point or the organisation's name."""
     for word in _clean(text).split():
-        contact = Exists(ContactPoint.objects.filter(user_id=OuterRef("pk"), value__icontains=word))
-        people = people.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word) | Q(contact))
+        named = User.objects.filter(_holds("name", word)).values("pk")
+        reached = ContactPoint.objects.filter(_holds("value", word)).values("user_id")
+        organisations = Organisation.objects.filter(_holds("name", word)).values("pk")
+        # A union and not "or": each of them has an index of its own.
+        belonging = User.objects.filter(organisation_id__in=organisations).values("pk")
+        people = people.filter(pk__in=named.union(reached, belonging))
     return people

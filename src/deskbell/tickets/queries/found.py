@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Left
 
 from deskbell.kernel.api import NotAllowed, Viewer, reference, visible
-from deskbell.kernel.statements import Statement
+from deskbell.kernel.statements import Statement, fetch
 from deskbell.search import api as search
 from deskbell.tickets.access import seen_as_agent, seen_as_customer
-from deskbell.tickets.models import Attachment, AttachmentText, Message, MessageKind, TextState, Ticket
+from deskbell.tickets.models import Message, MessageKind, Ticket
 from deskbell.tickets.queries.conditions import where_to_look, without
 from deskbell.tickets.queries.customer import CustomerRow, customer_rows
 from deskbell.tickets.queries.rows import QueueRow, rows_by_id
@@ -24,7 +23,9 @@ _NUMBER = re.compile(r"\s*#?\s*(\d{1,18})\s*", re.ASCII)
 LARGEST_PAGE = 100
 LOOKED_AT = 4_000  # characters of one message searched for an excerpt
 LOOKED_AT_FILE = 40_000
-MESSAGES_LOOKED_AT = 400  # of all hits of a page together, the newest
+MESSAGES_LOOKED_AT = 400  # of all hits of a page together
+MOST_OF_ONE = 40  # of one ticket, the newest
+FILES_LOOKED_AT = 200
 PHRASE_CANDIDATES = 300
 RowT = TypeVar("RowT")
 
@@ -201,11 +202,10 @@ def _with(hit: search.Hit[Any], **values: Any) -> search.Hit[Any]:
 
 def _best_messages(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
     """Of each ticket the newest of the messages with most of the words."""
-    start = Left("text", LOOKED_AT)
-    rows = side.messages.filter(ticket_id__in=ticket_ids).order_by("-pk").annotate(start=start)
     best: dict[int, tuple[int, int, str, str]] = {}
     enough = len(marker.question.terms)
-    for ticket_id, pk, kind, text in rows.values_list("ticket_id", "pk", "kind", "start")[:MESSAGES_LOOKED_AT]:
+    rows = fetch(_SAID, [ticket_ids, LOOKED_AT, side.for_customers, MOST_OF_ONE, MESSAGES_LOOKED_AT])
+    for ticket_id, pk, kind, text in rows:
         if ticket_id in best and best[ticket_id][0] >= enough:
             continue
         count = marker.count(text)
@@ -217,23 +217,23 @@ def _best_messages(side: _Side, marker: search.Marker, ticket_ids: list[int]) ->
     }
 
 
+_SAID: Final = """
+SELECT k.id, m.id, m.kind, m.start
+FROM unnest(%s::bigint[]) AS k (id) CROSS JOIN LATERAL (
+    SELECT id, kind, left(text, %s) AS start FROM tickets_message
+    WHERE ticket_id = k.id AND (kind = 'public' OR NOT %s) ORDER BY id DESC LIMIT %s
+) AS m LIMIT %s
+"""
+
+
 def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
     """Of each ticket the newest file whose name or text has the words."""
     if not ticket_ids:
         return {}
-    shown = side.messages.filter(ticket_id__in=ticket_ids)
-    rows = list(
-        Attachment.objects.filter(message__in=shown)
-        .order_by("-pk")
-        .values_list("message__ticket_id", "message_id", "name", "file_id")[:MESSAGES_LOOKED_AT]
-    )
+    rows = fetch(_ATTACHED, [ticket_ids, side.for_customers, FILES_LOOKED_AT])
     if not rows:
         return {}
-    texts = dict(
-        AttachmentText.objects.filter(file__in=[row[3] for row in rows], state=TextState.DONE)
-        .annotate(start=Left("text", LOOKED_AT_FILE))
-        .values_list("file_id", "start")
-    )
+    texts = dict(fetch(_INSIDE, [LOOKED_AT_FILE, list({row[3] for row in rows})]))
     found: dict[int, _Place] = {}
     for ticket_id, message_id, name, file_id in rows:
         if ticket_id in found:
@@ -242,3 +242,14 @@ def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> di
         if excerpt:
             found[ticket_id] = _Place(excerpt, "attachment", message_id, name)
     return found
+
+
+_ATTACHED: Final = """
+SELECT m.ticket_id, a.message_id, a.name, a.file_id
+FROM tickets_message AS m JOIN tickets_attachment AS a ON a.message_id = m.id
+WHERE m.ticket_id = ANY(%s) AND (m.kind = 'public' OR NOT %s) ORDER BY a.id DESC LIMIT %s
+"""
+_INSIDE: Final = """
+SELECT file_id, left(text, %s) FROM tickets_attachmenttext
+WHERE file_id = ANY(%s) AND state = 'done'
+"""
