@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -150,7 +150,7 @@ def _shown(message: tickets.Message, viewer: Viewer, *, can_split: bool) -> Show
         address=(message.author.email or "") if came_in and message.author else "",
         to=_recipients(message),
         to_short=_names(message.to),
-        channel=_channel(message.channel),
+        channel=_channel(message.channel, translation.get_language()),
         text=message.text,
         html=own_html,
         framed=came_in and bool(message.html),
@@ -202,7 +202,8 @@ def _clean(html: str) -> Markup:
 _linked, _cleaned = lru_cache(maxsize=2000)(_with_links), lru_cache(maxsize=2000)(_clean)
 
 
-def _channel(code: str) -> dict[str, str]:
+@lru_cache(maxsize=200)
+def _channel(code: str, _language: str | None) -> dict[str, str]:
     known = code in tickets.Channel.values
     label = str(tickets.Channel(code).label) if known else code
     return {"icon": CHANNEL_ICONS[tickets.Channel(code)] if known else "message-square", "label": label}

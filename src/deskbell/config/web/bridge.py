@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from deskbell.config.web.body import Bodies, TooLargeError, TooSlowError
+from deskbell.config.web.compression import compressed
 from deskbell.config.web.environ import Scope, wsgi_environ
 from deskbell.config.web.protocol import HeaderList, HTTPProtocol, StreamTransport
 from deskbell.config.web.threads import Threads
@@ -81,7 +82,9 @@ class WSGIBridge:
             if getattr(result, "streaming", False) or not hasattr(result, "content"):
                 self._stream(result, protocol.response_stream(status, headers), loop)
             else:
-                protocol.response_bytes(status, headers, b"".join(result))
+                accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+                headers, body = compressed(status, headers, b"".join(result), accepted)
+                protocol.response_bytes(status, headers, body)
         finally:
             close = getattr(result, "close", None)
             if close is not None:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import takewhile
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from typing_extensions import override
 
 from deskbell.kernel.api import Event, NotFound, Viewer, visible
@@ -187,10 +188,17 @@ def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
     for *values, has_files in fetch(sql, [ticket_id, wanted.first, wanted.end, wanted.limit]):
         message: Message = instance(Message, values)
         if not has_files:
-            nothing = {"attachments": Attachment.objects.none()}
-            message._prefetched_objects_cache = nothing  # type: ignore[attr-defined]  # noqa: SLF001
+            message._prefetched_objects_cache = {"attachments": _no_files()}  # type: ignore[attr-defined]  # noqa: SLF001
         found.append(message)
     return found
+
+
+@cache
+def _no_files() -> QuerySet[Attachment]:
+    """Nothing, and known to be: Django builds a query even of `none()` when somebody looks into it."""
+    nothing = Attachment.objects.none()
+    nothing._result_cache = []  # noqa: SLF001
+    return nothing
 
 
 def _log(ticket_id: int, wanted: Stretch) -> list[Event]:
