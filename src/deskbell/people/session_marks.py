@@ -23,7 +23,7 @@ def session_marks(session_keys: Collection[str]) -> dict[str, str]:
     (`kernel.reference`). What a single record allows is not in it. Empty where no record says whose the session is.
     """
     # "Now" is the wall clock, as in Django: the demo's moved clock must not end sessions.
-    return dict(fetch(_sql(), [sorted(session_keys), timezone.now()]))  # type: ignore[arg-type]  # rows of two
+    return dict(fetch(_sql(), [sorted(session_keys), timezone.now()]))
 
 
 @cache
