@@ -135,3 +135,39 @@ def test_of_actions_that_are_one_nothing_stays_when_one_fails() -> None:
     with pytest.raises(Failed):
         work()
     assert written() == []
+
+
+def test_events_whose_ids_were_drawn_go_with_the_rest() -> None:
+    def work() -> None:
+        (drawn,) = kernel.run([kernel.next_ids(kernel.Event, kernel.Event)])[0]
+        with kernel.together():
+            kernel.drawn_for_events(drawn)
+            happened(1)
+            happened(2)
+
+    assert queries_of(work) <= 3  # the ids, what is written, and the version for whoever is told
+    assert written() == [1, 2]
+
+
+def test_ids_that_do_not_suffice_are_given_up_so_that_events_stay_in_order() -> None:
+    with kernel.together():
+        kernel.drawn_for_events(kernel.run([kernel.next_ids(kernel.Event)])[0][0])
+        happened(1)
+        happened(2)
+        with kernel.together():
+            happened(3)
+    assert written() == [1, 2, 3]
+
+
+def test_what_fails_apart_leaves_alone_what_waited_before() -> None:
+    with kernel.whole():
+        happened(1)
+        kernel.send("SELECT 1")
+        with pytest.raises(Failed), kernel.apart():
+            fail(lambda: None)
+        happened(3)
+    assert written() == [1, 3]
+
+
+def test_sequences_have_the_names_that_are_drawn_from() -> None:
+    assert kernel.run([kernel.next_ids(kernel.Event)])[0][0][0] > 0
