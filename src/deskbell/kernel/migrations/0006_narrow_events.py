@@ -39,17 +39,19 @@ FUNCTIONS = r"""
 CREATE FUNCTION kernel_event_cut(document text, INOUT given text[], OUT template text)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-    token text;
+    part text[];
 BEGIN
     template := '';
-    FOR token IN
-        SELECT each[1] FROM regexp_matches(document, '("(?:[^"\\]|\\.)*"(?:: )?|[-0-9][-+0-9.eE]*|[^"0-9-]+)', 'g') AS each
+    -- A stretch of what stays; a key, or a text that the row gives; a number that it gives.
+    FOR part IN
+        SELECT regexp_matches(document,
+            '((?:"[a-z_]{0,24}"(?:: )?|[^"0-9-]+)+)|("(?:[^"\\]|\\.)*")(: )?|([-0-9][-+0-9.eE]*)', 'g')
     LOOP
-        IF token ~ '^[-0-9]' OR (token ~ '^".*"$' AND token !~ '^"[a-z_]{0,24}"$') THEN
-            given := given || token;
-            template := template || '%' || cardinality(given) || '$s';
+        IF part[1] IS NOT NULL OR part[3] IS NOT NULL THEN
+            template := template || replace(concat(part[1], part[2], part[3]), '%', '%%');
         ELSE
-            template := template || replace(token, '%', '%%');
+            given := given || coalesce(part[2], part[4]);
+            template := template || '%' || cardinality(given) || '$s';
         END IF;
     END LOOP;
 END
@@ -84,8 +86,14 @@ BEGIN
     shape.subject_type := NEW.subject_type;
     shape.actor_kind := NEW.actor_kind;
     shape.cause_kind := NEW.cause_kind;
-    SELECT cut.given, cut.template INTO given, shape.changes FROM kernel_event_cut(NEW.changes::text, given) AS cut;
-    SELECT cut.given, cut.template INTO given, shape.data FROM kernel_event_cut(NEW.data::text, given) AS cut;
+    shape.changes := '{}';
+    shape.data := '{}';
+    IF NEW.changes <> '{}' THEN
+        SELECT cut.given, cut.template INTO given, shape.changes FROM kernel_event_cut(NEW.changes::text, given) AS cut;
+    END IF;
+    IF NEW.data <> '{}' THEN
+        SELECT cut.given, cut.template INTO given, shape.data FROM kernel_event_cut(NEW.data::text, given) AS cut;
+    END IF;
     shape_id := kernel_event_shape(shape, false);
     IF shape_id IS NULL THEN
         -- A kind whose texts look like codes has too many shapes: one for all the others.

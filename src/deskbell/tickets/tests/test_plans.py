@@ -19,7 +19,14 @@ from deskbell.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 # Rows grow with the desk.
-LARGE = ("tickets_ticket", "tickets_message", "kernel_eventrow", "tickets_attachment", "people_user", "tickets_ticketread")
+LARGE = (
+    "tickets_ticket",
+    "tickets_message",
+    "kernel_eventrow",
+    "tickets_attachment",
+    "people_user",
+    "tickets_ticketread",
+)
 SCANNED = re.compile(rf"Seq Scan on ({'|'.join(LARGE)})\b")
 
 
