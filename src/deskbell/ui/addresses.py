@@ -1,26 +1,44 @@
 """Addresses of views in templates: each pattern is asked of Django once."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import reverse
 
 _HOLES = (987_654_321_001, 987_654_321_002, 987_654_321_003)  # stand for numbers while a pattern is made
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """Return the address of a named view."""
-    if kwargs:
-        return str(reverse(name, args=args, kwargs=kwargs))
-    if all(type(each) is int and each >= 0 for each in args) and len(args) <= len(_HOLES):
-        parts = _pattern(name, len(args), get_script_prefix(), get_urlconf())
-        if len(parts) == len(args) + 1:
-            return parts[0] + "".join(f"{value}{part}" for value, part in zip(args, parts[1:], strict=True))
-    return str(reverse(name, args=args) if args else reverse(name))
+def addresses() -> Callable[..., str]:
+    """Return the function `url` of templates, for as long as the desk's views stand where they stand now."""
+    patterns: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    @lru_cache(maxsize=2000)
+    def worded(name: str, args: tuple[object, ...]) -> str:
+        return str(reverse(name, args=args))
+
+    def url(name: str, *args: object, **kwargs: object) -> str:
+        """Return the address of a named view."""
+        if kwargs:
+            return str(reverse(name, args=args, kwargs=kwargs))
+        if len(args) > len(_HOLES) or not all(type(each) is int and each >= 0 for each in args):
+            plain = all(type(each) in (int, str) for each in args)
+            return worded(name, args) if plain else str(reverse(name, args=args))
+        parts = patterns.get((name, len(args)))
+        if parts is None:
+            parts = patterns[name, len(args)] = _pattern(name, len(args))
+        if not parts:
+            return str(reverse(name, args=args))
+        found = parts[0]
+        for value, part in zip(args, parts[1:], strict=True):
+            found += f"{value}{part}"
+        return found
+
+    return url
 
 
-@lru_cache(maxsize=2000)
-def _pattern(name: str, numbers: int, _prefix: str, _urlconf: str | None) -> tuple[str, ...]:
-    rest = str(reverse(name, args=_HOLES[:numbers]) if numbers else reverse(name))
+def _pattern(name: str, numbers: int) -> tuple[str, ...]:
+    """Return what stands around the numbers of an address; nothing if they do not stand in it as they are."""
+    rest = str(reverse(name, args=_HOLES[:numbers]))
     parts = []
     for hole in _HOLES[:numbers]:
         before, found, rest = rest.partition(str(hole))

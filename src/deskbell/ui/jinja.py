@@ -13,13 +13,12 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from deskbell.ui import faces, fields, forms, times, translated
-from deskbell.ui.addresses import url
+from deskbell.ui.addresses import addresses
 from deskbell.ui.appearance import appearance
 from deskbell.ui.folding.backend import Environments
 from deskbell.ui.folding.constants import attrs
 from deskbell.ui.folding.environment import FoldingEnvironment
 from deskbell.ui.icons import drawings, icon
-from deskbell.ui.remembered import remembered
 from deskbell.ui.strings import browser_strings
 from deskbell.ui.stylesheets import modules, stylesheets
 
@@ -101,7 +100,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     return {
         **translated.FUNCTIONS,
         "static": static,
-        "url": url,
+        "url": addresses(),
         "icon": icon,
         "svg": icon,  # inside macros whose parameter is called icon
         "browser_strings": browser_strings,
@@ -111,7 +110,6 @@ def functions() -> dict[str, Callable[..., Any]]:
         "stylesheets": stylesheets,
         "modules": modules,
         "options_html": fields.options_html,
-        "remembered": remembered,
         "widget": forms.widget,
         "widget_kind": forms.widget_kind,
     }

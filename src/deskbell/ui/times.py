@@ -102,7 +102,12 @@ def day_heading(value: datetime) -> str:
 
 def duration(seconds: float) -> str:
     """Return a length of time in its one fitting unit: now, 4 min, 26 h, 3 d."""
-    length = abs(seconds)
+    return _duration(translation.get_language(), int(abs(seconds) // MINUTE))
+
+
+@lru_cache(maxsize=5000)
+def _duration(_language: str | None, minutes: int) -> str:
+    length = minutes * MINUTE
     if length < MINUTE:
         return gettext("under 1 min")
     if length < MINUTES_UP_TO:
@@ -113,9 +118,15 @@ def duration(seconds: float) -> str:
 
 
 def _element(value: datetime, text: str, relative: str = "") -> Markup:
+    return _drawn(value, timezone.get_current_timezone(), current_locale(), text, relative)
+
+
+@lru_cache(maxsize=5000)
+def _drawn(value: datetime, zone: tzinfo, locale: Locale, text: str, relative: str) -> Markup:
+    # A list shows the same moments again and again, and "6 d" is true for a day.
     mark = f' data-relative="{relative}"' if relative else ""
     stamp = value.astimezone(UTC).isoformat()
-    title = escape(exact(value))
+    title = escape(_exact(value, zone, locale))
     return Markup(f'<time datetime="{stamp}" title="{title}"{mark}>{escape(text)}</time>')  # noqa: S704  escaped
 
 
@@ -173,7 +184,12 @@ def relative_patterns() -> dict[str, str]:
 
 def number(value: float) -> str:
     """Return the number with the language's separators."""
-    return str(numbers.format_decimal(value, locale=current_locale()))
+    return _number(value, current_locale())
+
+
+@lru_cache(maxsize=2000, typed=True)
+def _number(value: float, locale: Locale) -> str:
+    return str(numbers.format_decimal(value, locale=locale))
 
 
 def count(value: int, limit: int = 999) -> str:

@@ -8,18 +8,7 @@ from jinja2 import nodes
 
 from deskbell.ui.folding.constants import constant, value_of
 from deskbell.ui.folding.expressions import Expressions
-from deskbell.ui.folding.place import (
-    Body,
-    Keep,
-    Place,
-    is_cheap,
-    is_looped,
-    is_set_once,
-    loaded_in,
-    made,
-    stored_in,
-    uses,
-)  # fmt: skip
+from deskbell.ui.folding.place import Body, Keep, Place, facts, is_cheap, made
 
 if TYPE_CHECKING:
     from deskbell.ui.folding.environment import FoldingEnvironment
@@ -44,13 +33,13 @@ class Macros(Expressions):
         mark = (library.name, macro.name)
         if mark in place.stack or len(place.stack) >= DEEPEST:
             raise Keep
-        loaded = loaded_in(*macro.body, *macro.defaults)
-        if caller is not None and "caller" not in loaded:
+        known = facts(macro)
+        if caller is not None and "caller" not in known.loaded:
             raise Keep
         is_foreign = place.is_foreign or library is not place.library
-        if not is_foreign and (loaded - stored_in(macro)) & library.inner:
+        if not is_foreign and (known.loaded - known.stored - known.parameters) & library.inner:
             raise Keep  # a variable of a loop would stand where the macro means one of the page
-        bound: Bound = {name: self.fresh(name, node) for name in stored_in(*macro.body)}
+        bound: Bound = {name: self.fresh(name, node) for name in known.stored}
         inside = Place(library, bound, is_foreign, True, caller, (*place.stack, mark))
         return [*self.parameters(node, macro, place, inside, bound), *self.text_of(macro, inside, bound)]
 
@@ -59,7 +48,7 @@ class Macros(Expressions):
         found: list[nodes.Node] = []
         for statement in macro.body:
             match statement:
-                case nodes.Assign(target=nodes.Name(name=name)) if is_set_once(macro, name) and not self.macro(
+                case nodes.Assign(target=nodes.Name(name=name)) if facts(macro).is_set_once(name) and not self.macro(
                     statement.node, place
                 ):
                     found += self.bind(name, self.expression(statement.node, place), macro, bound)
@@ -80,7 +69,7 @@ class Macros(Expressions):
             raise Keep
         given |= {name: value for name, value in keywords.items() if name in params}
         extra = {name: value for name, value in keywords.items() if name not in params}
-        if "kwargs" in loaded_in(*macro.body):
+        if "kwargs" in facts(macro).loaded:
             pairs = [made(nodes.Pair, node, constant(name, node), self.expression(value, place))
                      for name, value in extra.items()]  # fmt: skip
             bound["kwargs"] = made(nodes.Dict, node, pairs)
@@ -119,13 +108,14 @@ class Macros(Expressions):
             return self.bind(param, self.expression(node, place), macro, bound)
         body = self.drawn(node, place)
         kept = bound[param] = self.fresh(param, node)
-        return [self.block(kept.name, body, node)] if uses(macro, param) else []
+        return [self.block(kept.name, body, node)] if facts(macro).read[param] else []
 
     def bind(self, name: str, value: nodes.Expr, macro: nodes.Macro, bound: Bound) -> list[nodes.Node]:
         """Let a name stand for an expression, or for a variable where that would be worked out again and again."""
-        times = uses(macro, name)
-        once = times == 0 or is_cheap(value, times) or (times == 1 and not is_looped(macro, name))
-        is_changed = name in stored_in(*macro.body) and not is_set_once(macro, name)
+        known = facts(macro)
+        times = known.read[name]
+        once = times == 0 or is_cheap(value, times) or (times == 1 and name not in known.looped)
+        is_changed = name in known.stored and not known.is_set_once(name)
         if once and not is_changed:
             bound[name] = value
             return []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from jinja2 import nodes
@@ -66,19 +68,30 @@ def loaded_in(*parts: nodes.Node) -> set[str]:
     return {each.name for each in names_in(*parts) if each.ctx == "load"}
 
 
-def uses(macro: nodes.Macro, name: str) -> int:
-    """How often a macro reads a name."""
-    return sum(each.name == name and each.ctx == "load" for each in names_in(*macro.body, *macro.defaults))
+@dataclass(frozen=True)
+class Facts:
+    """How a macro uses names. read, set: how often; looped: read where it may be read again and again."""
+
+    read: Counter[str]
+    set: Counter[str]
+    loaded: frozenset[str]
+    stored: frozenset[str]
+    parameters: frozenset[str]
+    looped: frozenset[str]
+
+    def is_set_once(self, name: str) -> bool:
+        return self.set[name] == 1 and name not in self.parameters
 
 
-def is_set_once(macro: nodes.Macro, name: str) -> bool:
-    return sum(each.name == name and each.ctx != "load" for each in names_in(*macro.args, *macro.body)) == 1
-
-
-def is_looped(macro: nodes.Macro, name: str) -> bool:
-    """Whether a macro reads a name where it may be read again and again."""
-    loops = [*macro.find_all(nodes.For), *macro.find_all(nodes.CallBlock)]
-    return any(each.name == name for each in names_in(*loops))
+@lru_cache(maxsize=1000)
+def facts(macro: nodes.Macro) -> Facts:
+    inside = names_in(*macro.body, *macro.defaults)
+    read = Counter(each.name for each in inside if each.ctx == "load")
+    stored = Counter(each.name for each in inside if each.ctx != "load")
+    loops = names_in(*macro.find_all(nodes.For), *macro.find_all(nodes.CallBlock))
+    parameters = frozenset(each.name for each in macro.args)
+    looped = frozenset(each.name for each in loops)
+    return Facts(read, stored, frozenset(read), frozenset(stored), parameters, looped)
 
 
 def is_cheap(value: nodes.Node, times: int) -> bool:

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.template import engines
 from django.test import Client
 from django.urls import include, path
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 from typing_extensions import override
 
-from deskbell.ui import jinja
+from deskbell.kernel.api import clock
+from deskbell.ui import fields, jinja, times
 from deskbell.ui.folding.backend import Environments
 from deskbell.ui.folding.environment import FoldingEnvironment
 
@@ -146,12 +149,31 @@ def test_the_style_guide_is_the_same_folded_and_not(client: Client, unfolded: An
     from deskbell.ui import styleguide
 
     pages = ["", *(f"{name}/" for name in styleguide.PAGES)]
-    folded = [_page(client, page, language) for page in pages]
-    unfolded()
-    assert folded == [_page(client, page, language) for page in pages]
+    with clock.moved_to(datetime(2026, 11, 18, 10, 30, tzinfo=UTC)):
+        folded = [_page(client, page, language) for page in pages]
+        unfolded()
+        assert folded == [_page(client, page, language) for page in pages]
 
 
 def _page(client: Client, page: str, language: str) -> str:
     response = client.get(f"/styleguide/{page}", headers={"Accept-Language": language})
     assert response.status_code == 200
     return re.sub(r'(deskbell-now" content|"X-CSRFToken":|value) ?=? ?"[^"]*"|<time[^>]*>', "", response.text)
+
+
+def test_options_translated_late_are_not_kept_in_another_language() -> None:
+    choices = [("yes", gettext_lazy("Save"))]
+    with translation.override("en"):
+        english = fields.options_html(choices)
+    with translation.override("uk"):
+        assert fields.options_html(choices) != english
+
+
+def test_a_kept_moment_is_written_anew_in_another_zone_and_language() -> None:
+    moment = datetime(2026, 11, 18, 21, 30, tzinfo=UTC)
+    with translation.override("en"), timezone.override("UTC"):
+        here = times.ago(moment)
+    with translation.override("en"), timezone.override("Asia/Taipei"):
+        assert times.ago(moment) != here
+    with translation.override("fi"), timezone.override("UTC"):
+        assert times.ago(moment) != here
