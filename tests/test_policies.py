@@ -9,11 +9,14 @@ from deskbell.kernel.api import policies
 # Model → where its rows are reached from, and why no policy of its own is needed.
 WITHOUT = {
     "kernel.Event": "read through people.audit_log (desk.audit) and through the ticket's timeline",
+    "kernel.EventRow": "the table below kernel.Event, read through it",
+    "kernel.EventShape": "the parts events share, below kernel.Event, read through it",
     "kernel.IdempotentAnswer": "found by the key of the very caller who was given it, and kept a day",
     "kernel.OptionValue": "read through kernel.options; changed with desk.configure",
     "kernel.StoredFile": "bytes without a name; reached only through an attachment or a raw message",
     "search.SearchDocument": "lexemes only; every question is narrowed by the policy of the record found",
     "search.Word": "words without their records; shown only where a visible hit holds them",
+    "search.CommonWords": "words of many records without the records; never shown",
     "search.NewWord": "words on their way into search.Word",
     "search.Rebuild": "how far the index is written anew; numbers only",
     "people.Absence": "read with its person",

@@ -29,7 +29,7 @@ from deskbell.config.tests.api_desk import ApiDesk, application, build
 pytestmark = pytest.mark.django_db
 EXAMPLES = 2000  # in all
 # What is well formed may still be refused with 422: a department that does not exist, a step the state does not allow.
-ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "422", "429", "5xx"]
+ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "412", "422", "429", "5xx"]
 
 
 def _operations() -> list[str]:
