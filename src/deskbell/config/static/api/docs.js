@@ -8,7 +8,9 @@ function isDark() {
 
 class ApiDocs extends HTMLElement {
   async connectedCallback() {
-    document.documentElement.classList.toggle("dark-mode", isDark());
+    const follow = () => document.documentElement.classList.toggle("dark-mode", isDark());
+    follow();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
     const [loading, failed, place] = ["loading", "failed", "docs"].map((part) => this.querySelector(`[data-${part}]`));
     try {
       const answer = await fetch(this.dataset.document);
