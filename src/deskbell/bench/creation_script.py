@@ -20,8 +20,7 @@ from deskbell.bench.trouble import BenchError
 _READS = ("SELECT", "WITH")
 _TOKEN = re.compile(r"'[a-km-z2-9]{20}'")
 LIFE = timedelta(days=30)  # of the bench's token
-_SEQUENCES = ("tickets_ticket", "tickets_message")
-_NUMBERS = "SELECT nextval('tickets_ticket_id_seq') AS ticket, nextval('tickets_message_id_seq') AS message \\gset"
+_SEQUENCES = {"ticket": "tickets_ticket", "message": "tickets_message", "event": "kernel_event"}
 
 
 def script(path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
@@ -37,9 +36,11 @@ def script(path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
         response = client.post(path, json.dumps(body), content_type="application/json", **headers)
     if response.status_code != 201:
         raise BenchError(f"{path} answers {response.status_code}: {response.content[:300].decode(errors='replace')}")
+    after = _last_numbers()
+    drawn = {name: range(before[name] + 1, after[name] + 1) for name in _SEQUENCES}
     texts = [_merged(statement.sql, statement.params) for statement in found if not statement.controls]
     writing = [part for text in texts for part in _parts(text) if _writes(part)]
-    lines = ["BEGIN;", _NUMBERS, *(_repeatable(part, before) + ";" for part in writing), "END;"]
+    lines = ["BEGIN;", _draw(drawn), *(_repeatable(part, drawn) + ";" for part in writing), "END;"]
     return {
         "script": "\n".join(lines) + "\n",
         "statements": len(writing),
@@ -50,10 +51,20 @@ def script(path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
 def _last_numbers() -> dict[str, int]:
     found = {}
     with connection.cursor() as cursor:
-        for table in _SEQUENCES:
+        for name, table in _SEQUENCES.items():
             cursor.execute(f"SELECT last_value FROM {table}_id_seq")  # noqa: S608  names of ours
-            found[table] = int(cursor.fetchone()[0])
+            found[name] = int(cursor.fetchone()[0])
     return found
+
+
+def _draw(drawn: dict[str, range]) -> str:
+    """A statement that draws as many numbers as the call did, for variables of pgbench: ticket1, event1, event2."""
+    variables = [
+        f"nextval('{_SEQUENCES[name]}_id_seq') AS {name}{place}"
+        for name, numbers in drawn.items()
+        for place, _number in enumerate(numbers, 1)
+    ]
+    return f"SELECT {', '.join(variables)} \\gset"
 
 
 def _merged(sql: str, params: Any) -> str:
@@ -75,10 +86,11 @@ def _writes(part: str) -> bool:
     return "INSERT INTO" in upper or "PROCRASTINATE_DEFER" in upper or "PG_NOTIFY" in upper
 
 
-def _repeatable(part: str, before: dict[str, int]) -> str:
+def _repeatable(part: str, drawn: dict[str, range]) -> str:
     """Numbers that the sequences gave to this call become those of the script; what must be unique becomes random."""
-    part = re.sub(rf"\b{before['tickets_ticket'] + 1}\b", ":ticket", part)
-    part = re.sub(rf"\b{before['tickets_message'] + 1}\b", ":message", part)
+    for name, numbers in drawn.items():
+        for place, number in enumerate(numbers, 1):
+            part = re.sub(rf"\b{number}\b", f":{name}{place}", part)
     return _TOKEN.sub("substr(md5(random()::text), 1, 20)", part)
 
 
