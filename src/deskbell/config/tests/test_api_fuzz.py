@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from deskbell.config.rest import door, service
 from deskbell.config.tests.api_desk import ApiDesk, application, build
@@ -31,8 +30,6 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 2000  # in all
 # What is well formed may still be refused with 422: a department that does not exist, a step the state does not allow.
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "412", "422", "429", "5xx"]
-# The transport of the tests sends an empty file without the line break that ends its part, so that none arrives.
-UNFIT: dict[str, list[Any]] = {"attachments_upload": [positive_data_acceptance]}
 
 
 def _operations() -> list[str]:
@@ -76,7 +73,7 @@ def test_every_call_is_answered_as_the_description_says(operation_id, schema, de
     def run(case: schemathesis.Case) -> None:
         name_real_records(case, desk.ids)
         with transaction.atomic():
-            case.call_and_validate(headers=headers, excluded_checks=UNFIT.get(operation_id))
+            case.call_and_validate(headers=headers)
             transaction.set_rollback(True)
 
     run()
@@ -88,6 +85,9 @@ def name_real_records(case: schemathesis.Case, ids: dict[str, int]) -> None:
         return
     if case.query:
         case.query.pop("cursor", None)  # only the API itself makes valid ones
+    if isinstance(case.body, dict) and "file" in case.body and not case.body["file"]:
+        # The transport of the tests leaves out the line break after an empty file, and with it the file.
+        case.body["file"] = b"x"
     real = zlib.crc32(repr((case.path_parameters, case.body)).encode()) % 4
     for values in (case.path_parameters, case.body):
         if isinstance(values, dict) and real:
