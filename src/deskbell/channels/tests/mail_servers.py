@@ -15,10 +15,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -68,11 +69,65 @@ class Dovecot:
         inbox = self.folder / "mail" / user
         for part in ("tmp", "new", "cur"):
             (inbox / part).mkdir(parents=True, exist_ok=True)
-        place = inbox / "new" / name
+        place = inbox / "tmp" / name
         place.write_bytes(raw)
         if os.geteuid() == 0:
             for path in (inbox, *inbox.iterdir(), place):
                 os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
+        place.rename(inbox / "new" / name)  # whole or not at all, as a delivery agent does
+
+
+@contextmanager
+def imap_relay(server: Dovecot, *, asked: Callable[[bytes], None] | None = None, gather: bytes = b"") -> Iterator[int]:
+    """The port of a relay in front of Dovecot's IMAP, for one client, that makes rare moments happen every time.
+
+    `asked` hears each line of the client before the server does. What the server says from `gather` on is held
+    back for half a second and then sent in one packet.
+    """
+
+    def to_server(client: socket.socket) -> None:
+        with client.makefile("rb") as lines:
+            for line in lines:
+                if asked is not None:
+                    asked(line)
+                behind.sendall(line)
+
+    def to_client(client: socket.socket) -> None:
+        while data := behind.recv(65536):
+            if gather and gather in data:
+                time.sleep(0.5)
+                data += _at_hand(behind)
+            client.sendall(data)
+
+    def serve() -> None:
+        client, _address = listener.accept()
+        with client:
+            answers = Thread(target=lambda: _quietly(lambda: to_client(client)), daemon=True)
+            answers.start()
+            _quietly(lambda: to_server(client))
+            _quietly(lambda: behind.shutdown(socket.SHUT_RDWR))
+            answers.join()
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(("127.0.0.1", server.imap_port)) as behind,
+    ):
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join(10)
+
+
+def _at_hand(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(65536, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return b""
+
+
+def _quietly(work: Callable[[], None]) -> None:
+    with suppress(OSError):
+        work()
 
 
 @contextmanager

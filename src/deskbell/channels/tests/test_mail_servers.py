@@ -21,7 +21,7 @@ from deskbell.channels.mail.service import listeners
 from deskbell.channels.mail.service.imap_reader import read_imap
 from deskbell.channels.mail.service.pop3_reader import read_pop3
 from deskbell.channels.tests.factories import Recorder, mailbox, raw_mail, run_async, run_jobs
-from deskbell.channels.tests.mail_servers import PASSWORD, Dovecot, dovecot, hand_over, postfix
+from deskbell.channels.tests.mail_servers import PASSWORD, Dovecot, dovecot, hand_over, imap_relay, postfix
 from deskbell.kernel.api import SYSTEM, Invalid, read
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as desk
@@ -129,6 +129,30 @@ def test_imap_mail_is_pushed_by_idle_and_deleted_after_commit(imap_server: Dovec
     assert pushed_after < 20, "IDLE lasts 25 s: this came by looking again, not by a push"
     assert in_folder(imap_server, "one", "INBOX") == 1
     assert tickets.Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize("moment", ["while the last one is removed", "as the IDLE begins"])
+def test_imap_mail_that_comes_between_looking_and_waiting_is_read_at_once(imap_server: Dovecot, moment: str) -> None:
+    user = moment.split(maxsplit=1)[0]
+    trigger, gather = (b"EXPUNGE", b"") if user == "while" else (b"IDLE", b"+ idling")
+
+    def put_second(line: bytes) -> None:
+        if trigger in line and not later.is_set():
+            later.set()
+            imap_server.put(user, raw_mail("second"), "2.second")
+
+    later = Event()
+    imap_server.put(user, raw_mail("first"), "1.first")
+    with imap_relay(imap_server, asked=put_second, gather=gather) as port:
+        box = read_box(imap_server, user, after_reading="delete")
+        Mailbox.objects.filter(pk=box.pk).update(in_port=port)
+        running = Running(read_imap, box)
+        running.wait_for(later.is_set)
+        started = time.monotonic()
+        running.wait_for(lambda: processed() == 2)
+        waited = time.monotonic() - started
+        running.finish(imap_server, user)
+    assert waited < 20, "IDLE lasts 25 s: the second one was not seen before its end"
 
 
 def test_kept_imap_mail_is_read_once_and_the_past_stays_the_past(imap_server: Dovecot) -> None:

@@ -7,7 +7,9 @@ again and known by its UID.
 from __future__ import annotations
 
 import re
+from io import BufferedReader
 from threading import Event
+from typing import cast
 
 from imap_tools import BaseMailBox
 
@@ -31,16 +33,44 @@ def read_imap(mailbox: Mailbox, stop: Event) -> None:
         _start_cursor(mailbox, connection, validity)
         can_idle = "IDLE" in (name.upper() for name in connection.client.capabilities)
         while not stop.is_set():
+            connection.client.response("EXISTS")  # what was said so far is answered by looking
             _read_new(mailbox, connection, validity, stop)
             refresh_connections()
             mark_well(mailbox.pk)
             refresh_connections()
+            if _has_more_come(connection):
+                continue
             if can_idle:
-                with connection.idle as idle:
-                    idle.poll(timeout=IDLE_SECONDS)
+                _idle(connection)
             else:
                 stop.wait(mailbox.poll_seconds)
                 connection.client.noop()
+
+
+def _has_more_come(connection: BaseMailBox) -> bool:
+    """Whether the server told of new mail along with another command since we looked: it will not tell again."""
+    _name, data = connection.client.response("EXISTS")
+    return data != [None]
+
+
+def _idle(connection: BaseMailBox) -> None:
+    """Wait until the server says something (RFC 2177), or the time is over."""
+    with connection.idle as idle:
+        if not _was_told_already(connection):
+            idle.poll(timeout=IDLE_SECONDS)
+
+
+def _was_told_already(connection: BaseMailBox) -> bool:
+    """Whether more came in the packet that began the IDLE: it is in the reader's buffer, where no polling sees it."""
+    client = connection.client
+    timeout = client.sock.gettimeout()
+    client.sock.settimeout(0)
+    try:
+        return bool(cast("BufferedReader", client.file).peek(1))
+    except OSError:  # TLS says so when nothing is there
+        return False
+    finally:
+        client.sock.settimeout(timeout)
 
 
 def _validity(connection: BaseMailBox) -> str:
