@@ -13,7 +13,7 @@ from django.db import connection
 
 from deskbell.kernel import clock, reference
 from deskbell.kernel.access import Viewer
-from deskbell.kernel.events import subscribers
+from deskbell.kernel.events import shapes, subscribers
 from deskbell.kernel.events.kinds import DataT, EventKind
 from deskbell.kernel.events.models import ActorKind, CauseKind, Event
 from deskbell.kernel.text import storable, storable_json
@@ -110,15 +110,15 @@ def write(events: Sequence[Event], *, after: Sequence[Statement] = ()) -> None:
     drawn = [] if unit is None else unit.take_event_ids(len(events))
     if drawn:
         _identify(events, drawn)
-        for statement in (*after, _insertion(events)):
+        for statement in (*after, *_insertion(events)):
             send(*statement)
     else:
         # Whoever is told of an event reads small tables: their version comes along.
         version: list[Statement] = [(reference.VERSION_SQL, ())] if reference.is_unknown() else []
-        found = run([*after, _insertion(events), *version])[len(after) :]
-        _identify(events, [event_id for (event_id,) in found[0]])
+        found = run([*after, *_insertion(events), *version])
         if version:
-            reference.learn(found[1][0][0])
+            reference.learn(found.pop()[0][0])
+        _identify(events, [event_id for (event_id,) in found[-1]])
     subscribers.notify(events)
 
 
@@ -128,21 +128,50 @@ def _identify(events: Sequence[Event], ids: Sequence[int]) -> None:
         event._state.adding, event._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
 
 
-def _insertion(events: Sequence[Event]) -> Statement:
-    """With the ids the events have, or as a statement that gives them."""
-    is_drawn = events[0].pk is not None
+def _insertion(events: Sequence[Event]) -> list[Statement]:
+    """With the ids the events have, or ending with a statement that gives them.
+
+    Events whose shapes this process knows are written as rows; one that it does not know sends all through the view.
+    """
+    cuts = [shapes.cut(event) for event in events]
+    numbers = [shapes.number_of(each.shape) for each in cuts]
+    if None not in numbers:
+        return [_rows(events, [(number, each.given) for number, each in zip(numbers, cuts, strict=True)])]
+    shapes.learn_after_commit([each.shape for each in cuts])
+    return [_DURABLE, _through_view(events)]
+
+
+_DURABLE: Statement = ("SET LOCAL synchronous_commit TO on", ())
+"""A shape that is remembered must not be lost with the last moments of a database server."""
+
+
+def _rows(events: Sequence[Event], cuts: Sequence[tuple[int | None, str]]) -> Statement:
+    params: list[Any] = []
+    for event, (number, given) in zip(events, cuts, strict=True):
+        params += (event.at, event.subject_id, event.actor_id, number, event.cause_ref, event.reason, given)
+        params += [event.pk] * (event.pk is not None)
+    columns = ("at", "subject_id", "actor_id", "shape_id", "cause_ref", "reason", "given")
+    return _values("kernel_eventrow", columns, events, params)
+
+
+def _through_view(events: Sequence[Event]) -> Statement:
     params: list[Any] = []
     for event in events:
         params += (
             event.at, event.kind, event.subject_type, event.subject_id, str(event.actor_kind), event.actor_id,
             str(event.cause_kind), event.cause_ref, json.dumps(event.changes), json.dumps(event.data), event.reason,
-            event.historic, *([event.pk] * is_drawn),
+            event.historic, *([event.pk] * (event.pk is not None)),
         )  # fmt: skip
-    columns = (*_COLUMNS, *(["id"] * is_drawn))
+    return _values("kernel_event", _COLUMNS, events, params)
+
+
+def _values(table: str, columns: Sequence[str], events: Sequence[Event], params: list[Any]) -> Statement:
+    is_drawn = events[0].pk is not None
+    columns = (*columns, *(["id"] * is_drawn))
     one = f"({', '.join(['%s'] * len(columns))})"
     end = "" if is_drawn else " RETURNING id"
     # S608: columns of our own.
-    return f"INSERT INTO kernel_event ({', '.join(columns)}) VALUES {', '.join([one] * len(events))}{end}", params  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(events))}{end}", params  # noqa: S608
 
 
 _COLUMNS = (

@@ -1,4 +1,4 @@
-"""An event kind for the kernel's own tests."""
+"""Event kinds for the kernel's own tests."""
 
 from deskbell.kernel.api import EventData, event_kind
 
@@ -9,3 +9,4 @@ class Happened(EventData):
 
 
 HAPPENED = event_kind("probe.happened", "Something happened", Happened)
+FILLED = event_kind("probe.filled", "Something with many shapes happened", Happened)
