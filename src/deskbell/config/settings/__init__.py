@@ -48,6 +48,7 @@ DEFAULT_USER_TIME_ZONE = DESKBELL.time_zone
 
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
+TEMPLATES_KEPT_IN = DATA_DIR / "templates"  # compiled; see ui/folding/kept
 _PLAIN_STATIC = "pytest" in sys.modules  # tests do not collect static files first
 STORAGES = {
     "default": file_storage(DESKBELL),

@@ -12,6 +12,8 @@ from jinja2 import Environment
 from jinja2 import Template as Compiled
 from typing_extensions import override
 
+from deskbell.ui.folding.kept import kept
+
 MOST = 40  # environments: one for each language, and in tests for other addresses and files
 
 
@@ -20,8 +22,10 @@ class Environments:
 
     def __init__(self, make: Callable[[str | None], Environment]) -> None:
         @lru_cache(maxsize=MOST)
-        def made(language: str | None, _prefix: str, _urlconf: str, _files: object) -> Environment:
-            return make(language)
+        def made(language: str | None, prefix: str, urlconf: str, _files: object) -> Environment:
+            environment = make(language)
+            environment.bytecode_cache = kept(language, prefix, urlconf)
+            return environment
 
         self._made = made
 
