@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -112,7 +112,7 @@ class Writer:
             ),
             "document": Table(search.SearchDocument, ("subject_type", "subject_id", "fresh_at", "codes", "version")),
         }
-        self.words: dict[str, int] = {}  # how many documents have each word
+        self.words: Counter[str] = Counter()  # how many documents have each word
         self.documents: list[bytes] = []  # of the last chunk
         self._event = self.tables["event"].line
         self._message = self.tables["message"].line
@@ -284,7 +284,7 @@ class Writer:
         if story.participant >= 0:
             people.add(desk.people[story.participant])
         tags = list(story.tags) if one.tags != "{}" else []
-        parts: dict[str, str | Sequence[str]] = {
+        parts: dict[str, str | search.Pieces] = {
             "A": f"{one.id} {story.subject}",
             "B": "\n".join(sorted(people)),
             "C": _pieces(one.public),
@@ -297,11 +297,11 @@ class Writer:
         return search.BulkDocument("ticket", one.id, parts, one.last, tuple(scopes))
 
 
-def _pieces(messages: Sequence[tuple[Text, str]], more: str = "") -> list[str]:
-    """What is said in messages, the newest first; what occurs nowhere else stands together at the end."""
+def _pieces(messages: Sequence[tuple[Text, str]], more: str = "") -> search.Pieces:
+    """What is said in messages, the newest first."""
     newest = messages[::-1]
     own = [more, *(f"{text.own}\n{file}" for text, file in newest)]
-    return [*(piece for text, _file in newest for piece in text.pieces), "\n".join(own)]
+    return search.Pieces([piece for text, _file in newest for piece in text.pieces], "\n".join(own))
 
 
 def _json(text: str) -> str:

@@ -1,8 +1,8 @@
 """The only door of the search index for other packages."""
 
+from deskbell.search.bulk import BulkDocument, Pieces, bulk_documents
 from deskbell.search.codes import unpacked
 from deskbell.search.common import learn
-from deskbell.search.documents import BulkDocument, bulk_documents
 from deskbell.search.findables import (
     DESK,
     PORTAL,
@@ -40,6 +40,7 @@ __all__ = [
     "Marked",
     "Marker",
     "Part",
+    "Pieces",
     "Question",
     "Ranked",
     "Scope",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,24 +13,7 @@ VERSION = 2  # of the way texts become documents; another number makes old docum
 LONGEST_PART = 200_000  # characters looked at in one text; nobody searches for the end of ten megabytes
 MOST_NEW = 4_000  # different words added at once
 FULL = 12_000  # codes from which on nothing is appended
-_MOST_PIECES = 300_000
-_MOST_BULK = 300_000  # words of each language remembered while working in bulk
-_TELLING = 12  # pieces of which the language is told
 _SHORTEST_WORD, _LONGEST_WORD = 3, 24  # characters of words that are completed and corrected
-
-
-@dataclass(frozen=True, slots=True)
-class BulkDocument:
-    """One record for `bulk_documents`. at: when it was last touched by people.
-
-    parts: weight → text, or pieces of text of which each comes again in many records.
-    """
-
-    subject_type: str
-    subject_id: int
-    parts: Mapping[str, str | Sequence[str]]
-    at: datetime
-    scopes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,25 +24,27 @@ class Cut:
     words: set[str] = field(default_factory=set)
 
 
-def cut_parts(parts: Mapping[str, str | Sequence[str]]) -> Cut:
+def cut_parts(parts: Mapping[str, str]) -> Cut:
     """parts: weight → text. "A" the subject, "B" people, "C" what everybody involved may find, "D" colleagues only."""
     found = Cut()
     left = MOST_NEW
     for weight in sorted(parts):
         text = parts[weight]
-        if not text:
-            continue
-        if isinstance(text, str):
-            normal_text = normal(text[:LONGEST_PART])
-            cut = _coded(set(words(normal_text)), *languages.likely(normal_text), left)
-        else:
-            cut = _joined(text)
-        left -= len(cut.words)
-        _add(found, weight, cut)
+        if text:
+            cut = cut_text(text, left)
+            left -= len(cut.words)
+            _add(found, weight, cut)
     return found
 
 
-def _coded(different: set[str], latin: str, cyrillic: str, most: int = MOST_NEW) -> Cut:
+def cut_text(text: str, most: int) -> Cut:
+    """A text whose language is told of itself, and at most so many of its different words."""
+    normal_text = normal(text[:LONGEST_PART])
+    return cut_words(set(words(normal_text)), *languages.likely(normal_text), most)
+
+
+def cut_words(different: set[str], latin: str, cyrillic: str, most: int = MOST_NEW) -> Cut:
+    """Words in normal form. latin, cyrillic: the language of those in this script."""
     different = different - languages.EVERYWHERE
     if len(different) > most:
         different = set(sorted(different)[: max(0, most)])
@@ -80,25 +65,6 @@ def _add(found: Cut, weight: str, cut: Cut) -> None:
     found.words |= cut.words
 
 
-_pieces: dict[tuple[str, str, str], Cut] = {}
-
-
-def _joined(texts: Sequence[str]) -> Cut:
-    """Of pieces, each cut once and remembered while working in bulk."""
-    latin, cyrillic = languages.likely(normal(" ".join(texts[:_TELLING])))
-    found = Cut()
-    for text in texts:
-        key = (text, latin, cyrillic)
-        cut = _pieces.get(key)
-        if cut is None:
-            if len(_pieces) >= _MOST_PIECES:
-                _pieces.clear()
-            cut = _pieces[key] = _coded(set(words(normal(text[:LONGEST_PART]))), latin, cyrillic)
-        found.codes |= cut.codes
-        found.words |= cut.words
-    return found
-
-
 def is_worth_keeping(word: str) -> bool:
     """Words of letters; numbers and keys are asked as they are."""
     if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or word[0] >= "\u1100":
@@ -114,20 +80,3 @@ def document(cut: Cut, placing: Iterable[str], known: common.Common) -> bytes:
 def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]:
     """The codes that say what it is, who may find it and when it was touched."""
     return [codes.of_scope(f"type:{subject_type}"), *map(codes.of_scope, scopes), *codes.of_time(at)]
-
-
-def bulk_documents(
-    rows: Iterable[BulkDocument], counted: dict[str, int]
-) -> Iterator[tuple[str, int, datetime, bytes, int]]:
-    """Rows for COPY search_searchdocument (subject_type, subject_id, fresh_at, codes, version).
-
-    counted: words → documents that have them; for `write_vocabulary` when all rows are written.
-    """
-    codes.remember(_MOST_BULK)
-    known = common.current()
-    for row in rows:
-        cut = cut_parts(row.parts)
-        for word in cut.words:
-            counted[word] = counted.get(word, 0) + 1
-        found = document(cut, placing(row.subject_type, row.scopes, row.at), known)
-        yield row.subject_type, row.subject_id, row.at, found, VERSION

@@ -30,11 +30,11 @@ _SAYING_NOTHING: Final = (
 )
 EVERYWHERE: Final = frozenset(_SAYING_NOTHING.split())
 _HINTS: Final = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_LETTERS: Final = {
-    "uk": re.compile("[іїєґ]"),
-    "ru": re.compile("[ыэёъ]"),
-    "pl": re.compile("[ąćęłńśźż]"),
-    "fi": re.compile("ä|öä|yö|aa|uu|ii"),
+_LETTERS: Final = {  # no two of one language can overlap in a text
+    "uk": tuple("іїєґ"),
+    "ru": tuple("ыэёъ"),
+    "pl": tuple("ąćęłńśźż"),
+    "fi": ("ä", "yö", "aa", "uu", "ii"),
 }
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -73,6 +73,4 @@ def _best(languages: tuple[str, ...], words: list[str], text: str) -> str:
 
 
 def _points(language: str, words: list[str], text: str) -> int:
-    hints = _HINTS[language]
-    letters = _LETTERS.get(language)
-    return 2 * sum(word in hints for word in words) + (len(letters.findall(text)) if letters else 0)
+    return 2 * sum(map(_HINTS[language].__contains__, words)) + sum(map(text.count, _LETTERS.get(language, ())))

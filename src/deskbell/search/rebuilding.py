@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,8 @@ from django.db import connection, transaction
 
 from deskbell.kernel.api import Registry, clock
 from deskbell.search import common, vocabulary
-from deskbell.search.documents import VERSION, BulkDocument, bulk_documents
+from deskbell.search.bulk import BulkDocument, bulk_documents
+from deskbell.search.documents import VERSION
 from deskbell.search.index import forget_known
 from deskbell.search.models import Rebuild, SearchDocument
 
@@ -56,7 +58,7 @@ def rebuild(subject_type: str, *, anew: bool = False, progress: Callable[[int], 
     written = 0
     while ids := source.ids_after(row.after_id, BATCH):
         with transaction.atomic():
-            counted: dict[str, int] = {}
+            counted: Counter[str] = Counter()
             _write(list(bulk_documents(source.documents(ids), counted)))
             vocabulary.write_vocabulary(counted)
             row.after_id = ids[-1]

@@ -16,7 +16,7 @@ from django.db import connection
 from deskbell.bench import creation
 from deskbell.bench.bare import Statement, capture, caught
 from deskbell.bench.creation_script import token_for
-from deskbell.bench.loading import BIG
+from deskbell.bench.indexes import BIG
 from deskbell.bench.samples import cookie_of
 from deskbell.people import api as people
 
