@@ -64,10 +64,12 @@ def how_to_write(sender: SignIn) -> list[str]:
         return []
     # The department whose head and agent are named above, so that each of them sees it come.
     to = people_texts()["departments"][0]["address"]
-    mail = f"From: {sender.name} <{sender.email}>\\nTo: {to}\\nSubject: The lamp flickers\\n\\nSince this morning.\\n"
+    # With the time it is sent: the same mail again would count as one that came twice.
+    head = f"Date: %s\\nFrom: {sender.name} <{sender.email}>\\nTo: {to}\\nSubject: The lamp flickers"
+    mail = f"""printf '{head}\\n\\nSince this morning.\\n' "$(date -R)\""""
     server = f"smtp://{desk.smtp_in_host}:{desk.smtp_in_port}"
     return [
         "Send the desk a mail and watch it appear in the queue:",
-        f"  printf '{mail}' | curl -s {server} --mail-from {sender.email} --mail-rcpt {to} -T -",
+        f"  {mail} | curl -s {server} --mail-from {sender.email} --mail-rcpt {to} -T -",
         f"Everything the desk sends stays here: {settings.BASE_URL}{reverse('console:outbox_kept')}",
     ]

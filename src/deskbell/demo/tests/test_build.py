@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import defaultdict
 
 import pytest
@@ -100,6 +101,19 @@ def test_it_says_how_to_begin(demo):
     assert is_built()
     lines = introduction()
     assert any("ilona.berg@lumikko.example" in line for line in lines)
+
+
+def test_the_line_to_try_is_a_new_mail_each_time(demo, settings):
+    settings.DESKBELL = settings.DESKBELL.model_copy(update={"smtp_in_port": 2525})
+    line = next(line for line in introduction() if "curl" in line)
+    script = f'date() {{ echo "$1 $NOW"; }}; curl() {{ cat; }}; {line}'
+    first, second = (
+        subprocess.run(["sh", "-c", script], env={"NOW": now}, capture_output=True, text=True, check=True).stdout
+        for now in ("05:13:53", "05:14:02")
+    )
+    assert first.startswith("Date: -R 05:13:53\nFrom: ")
+    assert first.endswith("\n\nSince this morning.\n")
+    assert first != second
 
 
 def test_it_refuses_a_database_with_people_in_it(demo):
