@@ -14,7 +14,7 @@ from sys import intern
 from typing import Final, NamedTuple
 
 from deskbell.search import codes, common, languages
-from deskbell.search.documents import LONGEST_PART, MOST_NEW, VERSION, Cut, cut_text, cut_words, placing
+from deskbell.search.documents import LONGEST_PART, MOST_NEW, VERSION, Cut, cut_text, cut_words
 from deskbell.search.lexemes import normal, words
 
 _MOST_KEPT: Final = 300_000  # pieces, codes, and words of each language
@@ -91,7 +91,7 @@ def bulk_documents(
     for row in rows:
         cut = _cut_parts(row.parts)
         counted.update(cut.words)
-        found = codes.packed([*map(short, cut.codes), *placing(row.subject_type, row.scopes, row.at)])
+        found = codes.packed([*map(short, cut.codes), *map(codes.of_scope, row.scopes)])
         yield row.subject_type, row.subject_id, row.at, found, VERSION
 
 

@@ -1,21 +1,24 @@
 """Lexemes as codes, hexadecimal digits: what the index holds in place of words.
 
 A word takes a dozen bytes in a `tsvector` (twice that in Cyrillic) and stands in every document that has it; its
-code takes three and a half, a common word's two, and PostgreSQL unfolds them into a tsvector only to index them
-(`search_lexemes`). Two words that share a code are found for each other: with 300 000 words in the index, one
-question in some 800 meets another word.
+code takes three and a half, a common word's one or one and a half, and PostgreSQL unfolds them into a tsvector only
+to index them (`search_lexemes`). Two words that share a code are found for each other: with 300 000 words in the
+index, one question in some 800 meets another word.
 
 Seven digits, which anybody can compute:
 
-    0000000 … dffffff   words: plain; the same in a subject; in what only colleagues may find
+    0000000 … dffffff   words: plain; the same in what only colleagues may find
     e000000 … effffff   scopes: who may find it, and selective filters
-    f000000 … f2fffff   time of the last change: its day, its eight days, its sixty-four days
+    f000000 … f2fffff   time of the last change: its day, its eight days, its sixty-four days (made of the
+                        document's time when it is indexed, never stored)
 
 Four digits:
 
     0000 … 9fff         the commonest words of this desk (`common.py`)
-    a000 … dfff         words with figures in them, of which most stand in one record only: two codes each, of 4096
+    a000 … bfff         words with figures in them, of which most stand in one record only: two codes each, of 4096
                         that others share, take a fifth of what a code of its own takes in the index
+    c000 … cfff         words in a subject, beside the code of the word: one of 4096 that others share, for it only
+                        moves a record up that has the word in any case
 """
 
 from __future__ import annotations
@@ -35,8 +38,12 @@ _WORDS = 0xE000000
 _SCOPES, _SCOPE_BITS = 0xE000000, 0xFFFFFF
 _TIMES, _LEVELS, _STEP = 0xF000000, 3, 3  # units of 1, 8 and 64 days
 _FIGURES, _BUCKETS = (0xA000, 0xB000), 0xFFF
-_INSIDE_FIGURES = 0x2000
+_TITLES, _INSIDE_FIGURES = 0xC000, 0x5A5
 _DAY = 86_400
+# Codes of four digits that begin alike stand together in a document, without their beginning: of the commonest words
+# one byte each, of the others and of figures one and a half.
+_BEGINNINGS: Final = (*(f"0{digit:x}" for digit in range(16)), *"123456789abc")
+_MOST_ALIKE = 255  # codes with one beginning; of more than a byte can count, each stands in full
 
 Codes = tuple[str, ...]  # of one lexeme: a record that has it has all of these
 
@@ -76,17 +83,15 @@ def of_word(word: str, language: str) -> Codes:
 
 @lru_cache(maxsize=8_000)
 def in_title(code: str) -> str:
-    """The code of the same lexeme standing in a subject; of figures the same, they tell enough wherever they stand."""
-    if len(code) == SHORT:
-        return code
-    return f"{(int(code, 16) * 0x2C1B3C6D + 0x297A2D39) % _WORDS:07x}"
+    """What is there beside the code when its lexeme stands in a subject; figures tell enough wherever they stand."""
+    return code if len(code) == SHORT else f"{_TITLES + (int(code, 16) * 0x2C1B3C6D >> 12 & _BUCKETS):04x}"
 
 
 @lru_cache(maxsize=8_000)
 def inside(code: str) -> str:
     """The code of the same lexeme in what only colleagues may find."""
     if len(code) == SHORT:
-        return f"{int(code, 16) + _INSIDE_FIGURES:04x}"
+        return f"{int(code, 16) ^ _INSIDE_FIGURES:04x}"
     return f"{(int(code, 16) * 0x1B873593 + 0x165667B1) % _WORDS:07x}"
 
 
@@ -99,12 +104,6 @@ def is_of_word(code: str) -> bool:
 def of_scope(scope: str) -> str:
     """scope: "department:5"."""
     return f"{_SCOPES + (int.from_bytes(blake2b(scope.encode(), digest_size=8).digest(), 'big') & _SCOPE_BITS):07x}"
-
-
-def of_time(at: datetime) -> Codes:
-    """Codes of the day, and of the larger units it is in."""
-    day = day_of(at)
-    return tuple(_of_unit(level, day >> _STEP * level) for level in range(_LEVELS))
 
 
 def _of_unit(level: int, number: int) -> str:
@@ -138,21 +137,39 @@ def at_day(day: int) -> int:
 
 
 def packed(codes: Iterable[str]) -> bytes:
-    """The codes, each once, as the index keeps them: how many short ones, these in order, the others in order."""
-    short: list[str] = []
+    """The codes, each once, as the index keeps them.
+
+    A byte for each beginning, how many codes have it; two for how many other short ones there are; then all of these,
+    and the long ones; half a byte where digits are odd.
+    """
+    alike: dict[str, list[str]] = {beginning: [] for beginning in _BEGINNINGS}
+    others: list[str] = []
     full: list[str] = []
     for code in sorted(set(codes)):
-        (short if len(code) == SHORT else full).append(code)
-    half = "f" if len(full) % 2 else ""
-    return bytes.fromhex(f"{len(short):04x}{''.join(short)}{''.join(full)}{half}")
+        if len(code) == LENGTH:
+            full.append(code)
+        else:
+            alike.get(code[:2] if code < "1" else code[0], others).append(code)
+    others += [code for found in alike.values() if len(found) > _MOST_ALIKE for code in found]
+    kept = {beginning: found if len(found) <= _MOST_ALIKE else [] for beginning, found in alike.items()}
+    counts = "".join(f"{len(found):02x}" for found in kept.values())
+    ends = "".join(code[len(beginning) :] for beginning, found in kept.items() for code in found)
+    digits = f"{counts}{len(others):04x}{ends}{''.join(others)}{''.join(full)}"
+    return bytes.fromhex(digits + "f" * (len(digits) % 2))
 
 
 def unpacked(document: bytes) -> list[str]:
     """The codes of a document."""
-    text = document.hex()
-    end = SHORT + int(text[:SHORT], 16) * SHORT
-    full = range(end, len(text) - LENGTH + 1, LENGTH)
-    return [text[at : at + SHORT] for at in range(SHORT, end, SHORT)] + [text[at : at + LENGTH] for at in full]
+    digits = document.hex()
+    at = len(_BEGINNINGS) * 2 + SHORT
+    found: list[str] = []
+    for beginning, count in zip(_BEGINNINGS, document, strict=False):
+        size = SHORT - len(beginning)
+        found += [beginning + digits[place : place + size] for place in range(at, at + count * size, size)]
+        at += count * size
+    end = at + int.from_bytes(document[len(_BEGINNINGS) : len(_BEGINNINGS) + 2], "big") * SHORT
+    found += [digits[place : place + SHORT] for place in range(at, end, SHORT)]
+    return found + [digits[place : place + LENGTH] for place in range(end, len(digits) - LENGTH + 1, LENGTH)]
 
 
 def query(any_of: Iterable[str]) -> str:

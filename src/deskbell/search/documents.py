@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from deskbell.search import codes, common, languages
 from deskbell.search.lexemes import normal, words
 
-VERSION = 2  # of the way texts become documents; another number makes old documents outdated
+VERSION = 3  # of the way texts become documents; another number makes old documents outdated
 LONGEST_PART = 200_000  # characters looked at in one text; nobody searches for the end of ten megabytes
 MOST_NEW = 4_000  # different words added at once
 FULL = 12_000  # codes from which on nothing is appended
@@ -72,11 +71,6 @@ def is_worth_keeping(word: str) -> bool:
     return word.isalpha() or ("’" in word and word.replace("’", "").isalpha())
 
 
-def document(cut: Cut, placing: Iterable[str], known: common.Common) -> bytes:
-    """What is kept: the words, the common ones shortened, and who may find it and when."""
-    return codes.packed([*map(known.shortened, cut.codes), *placing])
-
-
-def placing(subject_type: str, scopes: Iterable[str], at: datetime) -> list[str]:
-    """The codes that say what it is, who may find it and when it was touched."""
-    return [codes.of_scope(f"type:{subject_type}"), *map(codes.of_scope, scopes), *codes.of_time(at)]
+def document(cut: Cut, scopes: Iterable[str], known: common.Common) -> bytes:
+    """What is kept: the words, the common ones shortened, and who may find it."""
+    return codes.packed([*map(known.shortened, cut.codes), *map(codes.of_scope, scopes)])

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from deskbell.kernel.api import clock, send
 from deskbell.search import codes, common
-from deskbell.search.documents import FULL, VERSION, cut_parts, document, placing
+from deskbell.search.documents import FULL, VERSION, cut_parts, document
 from deskbell.search.models import SearchDocument
 
 _MOST_KNOWN = 50_000  # words this process remembers to be among the words
@@ -36,7 +36,7 @@ def index(
     at = at or clock.now()
     cut = cut_parts(parts)
     fresh = [word for word in cut.words if word not in _known]
-    found = document(cut, placing(subject_type, scopes or (), at), common.current())
+    found = document(cut, scopes or (), common.current())
     sql = _WRITE.format(
         version="old.version" if append else "EXCLUDED.version",
         kept=_kept(append, scopes is None),
@@ -53,7 +53,7 @@ def index(
 
 def place(subject_type: str, subject_id: int, scopes: Iterable[str], at: datetime) -> None:
     """Say anew who may find a record and when it was touched, whatever its words. Nothing happens without one."""
-    send(_PLACE, [at, codes.packed(placing(subject_type, scopes, at)), subject_type, subject_id])
+    send(_PLACE, [at, codes.packed(map(codes.of_scope, scopes)), subject_type, subject_id])
 
 
 def remove(subject_type: str, subject_id: int) -> None:
@@ -73,8 +73,8 @@ def _remember(words: list[str]) -> None:
 
 
 def _kept(words: bool, scopes: bool) -> str:  # noqa: FBT001  (two flags of one condition)
-    """Of the codes that are there: words when appending, scopes when none are given; times never."""
-    return " OR ".join(["code < 'e'"] * words + ["code LIKE 'e%%'"] * scopes) or "false"
+    """Of the codes that are there: words when appending, scopes when none are given."""
+    return " OR ".join(["code < 'e'"] * words + ["code >= 'e'"] * scopes) or "false"
 
 
 _NEW_WORDS: Final = """
@@ -93,7 +93,7 @@ ON CONFLICT (subject_type, subject_id) DO UPDATE SET
     codes = search_packed(ARRAY(
         SELECT code FROM unnest(search_codes(old.codes)) AS code WHERE {kept}
         UNION SELECT code FROM unnest(search_codes(EXCLUDED.codes)) AS code
-        WHERE code > 'e' OR {has_room}
+        WHERE code >= 'e' OR {has_room}
     ))
 """
 _PLACE: Final = """

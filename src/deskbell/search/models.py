@@ -11,7 +11,7 @@ class SearchDocument(models.Model):
     """What can be found about one record. Holds no text, only codes of lexemes; rights come from the record's policy.
 
     subject_type, subject_id: the record, as in ("ticket", 42). fresh_at: when people last touched it.
-    codes: see `codes.py`; indexed as the tsvector `search_lexemes(codes)`. version: of the way it was made.
+    codes: see `codes.py`; indexed as the tsvector `search_lexemes(codes, fresh_at)`. version: of the way it was made.
     """
 
     pk = models.CompositePrimaryKey("subject_type", "subject_id")

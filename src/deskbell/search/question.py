@@ -202,8 +202,13 @@ def as_query(
         return codes.query(each for all_of in found for each in spelt(all_of))
 
     def one_of_titles(term: Term) -> str:
-        found = [tuple(map(codes.in_title, codes.of_lexeme(lexeme))) for lexeme in term.lexemes]
-        return codes.query(each for all_of in found for each in spelt(all_of))
+        """The word, and beside it what says that it stands in the subject."""
+        found = [codes.of_lexeme(lexeme) for lexeme in term.lexemes]
+        return codes.query(
+            f"({each}&{codes.in_title(all_of[0])})" if len(all_of) == 1 else each
+            for all_of in found
+            for each in spelt(all_of)
+        )
 
     parts = [one_of_titles(term) if in_title else one_of(term) for term in terms]
     if excluded:

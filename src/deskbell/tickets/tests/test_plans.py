@@ -26,6 +26,11 @@ LARGE = (
     "tickets_attachment",
     "people_user",
     "tickets_ticketread",
+    "search_searchdocument",
+    "search_word",
+    "search_newword",
+    "people_contactpoint",
+    "people_organisation",
 )
 SCANNED = re.compile(rf"Seq Scan on ({'|'.join(LARGE)})\b")
 
