@@ -225,6 +225,31 @@ def test_typing_survives_a_colleague_and_a_newer_message_stops_the_answer(desk: 
     assert page.problems == []
 
 
+def test_whoever_reads_the_end_sees_what_comes_and_nobody_else_is_moved(desk: Desk, page: Any):
+    def receive(text: str) -> None:
+        content = tickets.MessageContent(text=text, channel="email")
+        in_thread(lambda: tickets.receive(SYSTEM, desk.ticket.pk, content))
+
+    for number in range(4):
+        receive("\n\n".join(f"Line {line} of mail {number}." for line in range(12)))
+    page.goto(f"/desk/tickets/{desk.ticket.pk}/")
+    page.wait_for_selector("#composer .ProseMirror")
+    pane = page.locator("#conversation")
+    pane.evaluate("box => { box.dispatchEvent(new Event('wheel')); box.scrollTop = box.scrollHeight }")
+    page.wait_for_timeout(1000)
+    receive("It lands in sight.")
+    page.get_by_text("It lands in sight.").wait_for()
+    below = """box => document.getElementById(`m${box.querySelector('#timeline').dataset.newest}`)
+        .getBoundingClientRect().bottom - box.getBoundingClientRect().bottom"""
+    wait_for(lambda: pane.evaluate(below) <= 0)
+    pane.evaluate("box => { box.dispatchEvent(new Event('wheel')); box.scrollTop = 0 }")
+    receive("It lands further down.")
+    page.get_by_text("It lands further down.").wait_for(state="attached")
+    page.wait_for_timeout(300)
+    assert pane.evaluate("box => box.scrollTop") == 0
+    assert page.problems == []
+
+
 def test_typing_finds_and_enter_opens(desk: Desk, page: Any):
     page.goto("/desk/")
     page.wait_for_selector("find-box input[role=combobox]")

@@ -28,10 +28,17 @@ define("ticket-page", class extends HTMLElement {
   // Opens at what is new, else at the end; frames of mails grow while they load, so the place is kept until
   // the person scrolls.
   settle() {
-    const pane = this.querySelector("#conversation");
-    const timeline = this.querySelector("#timeline");
     const unread = this.querySelector("#unread");
-    const go = () => { if (unread) unread.scrollIntoView({ block: "start" }); else pane.scrollTop = pane.scrollHeight; };
+    this.keep(() => { if (unread) unread.scrollIntoView({ block: "start" }); else this.toEnd(); });
+  }
+
+  get pane() { return this.querySelector("#conversation"); }
+
+  toEnd() { this.pane.scrollTop = this.pane.scrollHeight; }
+
+  keep(go) {
+    const pane = this.pane;
+    const timeline = this.querySelector("#timeline");
     const watch = new ResizeObserver(go);
     const stop = () => watch.disconnect();
     // The pane itself shrinks when the editor arrives with its toolbar.
@@ -49,6 +56,7 @@ define("ticket-page", class extends HTMLElement {
   refresh() {
     const address = new URL(this.dataset.url, location.href);
     address.searchParams.set("part", "live");
+    this.atEnd = this.pane.scrollHeight - this.pane.scrollTop - this.pane.clientHeight < 48;
     address.searchParams.set("since", this.querySelector("#timeline")?.dataset.since ?? "");
     if (!document.hidden) address.searchParams.set("read", "1");
     return htmx.ajax("GET", address.pathname + address.search, { target: "#timeline", swap: "none" });
@@ -74,9 +82,17 @@ define("ticket-page", class extends HTMLElement {
     const notice = this.querySelector("#arrived");
     if (!timeline || !seen) return;
     const newest = Number(timeline.dataset.newest || 0);
+    this.follow(newest, timeline.dataset.newestMine === "true");
     if (newest <= Number(seen.value)) { if (notice) notice.hidden = true; return; }
     if (!this.isWriting || timeline.dataset.newestMine === "true") { seen.value = newest; return; }
     if (notice) notice.hidden = false;
+  }
+
+  // Whoever reads the end goes on reading the end; one's own message is shown when it is sent.
+  follow(newest, isMine) {
+    const isNew = newest > (this.newest ?? newest);
+    this.newest = newest;
+    if (isNew && !isMine && this.atEnd) this.keep(() => this.toEnd());
   }
 
   clicked(event) {
