@@ -4,26 +4,27 @@ from django.db import migrations
 # digits, twelve of one. Both functions say it, for while an index is made functions cannot call those of a schema.
 _BODY = """
 DECLARE
-    digits text := encode(substr($1, 31), 'hex');
+    document bytea := CASE WHEN length($1) < 30 THEN decode(repeat('00', 30), 'hex') ELSE $1 END;
+    digits text := encode(substr(document, 31), 'hex');
     start int := 1;
     found text := '';
     size int;
 BEGIN
     FOR beginning IN 0..15 LOOP
-        size := get_byte($1, beginning) * 2;
+        size := get_byte(document, beginning) * 2;
         IF size > 0 THEN
             found := found || regexp_replace(substr(digits, start, size), '..', '0' || to_hex(beginning) || '\\& ', 'g');
             start := start + size;
         END IF;
     END LOOP;
     FOR beginning IN 1..12 LOOP
-        size := get_byte($1, 15 + beginning) * 3;
+        size := get_byte(document, 15 + beginning) * 3;
         IF size > 0 THEN
             found := found || regexp_replace(substr(digits, start, size), '...', to_hex(beginning) || '\\& ', 'g');
             start := start + size;
         END IF;
     END LOOP;
-    size := (get_byte($1, 28) * 256 + get_byte($1, 29)) * 4;
+    size := (get_byte(document, 28) * 256 + get_byte(document, 29)) * 4;
     found := found || regexp_replace(substr(digits, start, size), '....', '\\& ', 'g');
     start := start + size;
     found := found
