@@ -121,7 +121,7 @@ class Desk:
         return intake.open_mailbox()
 
     def take_in(self, address: str, senders: list[str], first: int, count: int) -> dict[str, Any]:
-        """Take mail in, from raw bytes, one message after the other."""
+        """Take mail in, from raw bytes."""
         from deskbell.bench import intake
 
         return intake.take_in(address, senders, first, count)

@@ -17,7 +17,7 @@ MESSAGES = 400  # by each way
 
 
 def measure_pipeline(workers: list[Inside], address: str, senders: list[str], *, messages: int = MESSAGES) -> Row:
-    """Each worker takes in its share, from raw bytes to a ticket, one message after the other."""
+    """Each worker takes in its share, from raw bytes to a ticket, as many together as the reader of a mailbox."""
     share = messages // len(workers)
     for worker in workers:
         worker.ask("take_in", address=address, senders=senders, first=0, count=3)

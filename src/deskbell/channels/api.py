@@ -12,7 +12,7 @@ from deskbell.channels.actions.resending import resend
 from deskbell.channels.actions.sending import send_now
 from deskbell.channels.actions.templates import remove_acknowledgement, set_acknowledgement
 from deskbell.channels.intake.context import IntakeResult
-from deskbell.channels.intake.deliver import deliver_raw
+from deskbell.channels.intake.deliver import Arrived, deliver_raw, deliver_several
 from deskbell.channels.mail.html import html_to_text, linkify, sanitise, text_to_html
 from deskbell.channels.mail.service.run import run_intake
 from deskbell.channels.models import (
@@ -60,6 +60,7 @@ __all__ = [
     "GIVE_UP_HOURS",
     "AcknowledgementTemplate",
     "AfterReading",
+    "Arrived",
     "InboundMessage",
     "InboundState",
     "IntakeResult",
@@ -80,6 +81,7 @@ __all__ = [
     "create_mailbox",
     "deliver_parked",
     "deliver_raw",
+    "deliver_several",
     "dismiss_parked",
     "events",
     "html_to_text",

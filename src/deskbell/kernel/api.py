@@ -25,7 +25,7 @@ from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history,
 from deskbell.kernel.events.models import BLOCK, ActorKind, CauseKind, Event, EventRow, EventShape, block_of
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
-from deskbell.kernel.files.store import open_file, read, store, store_along
+from deskbell.kernel.files.store import open_file, read, store, store_several_along
 from deskbell.kernel.insertion import alteration, insertion, next_ids
 from deskbell.kernel.options import CHANGE_OPTIONS, DESK_NAME, Option, OptionValue, change, declare, options, values
 from deskbell.kernel.registry import DuplicateEntry, Registry, UnknownEntry
@@ -130,7 +130,7 @@ __all__ = [
     "storable",
     "storable_json",
     "store",
-    "store_along",
+    "store_several_along",
     "together",
     "undivided",
     "values",

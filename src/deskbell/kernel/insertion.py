@@ -77,10 +77,12 @@ def alteration(row: Model, names: Iterable[str]) -> Statement:
     return f"UPDATE {table} SET {sets} WHERE {key} = %s", [*params, row.pk]  # noqa: S608  (names of our own)
 
 
-def next_ids(*models: type[Model]) -> Statement:
-    """A statement of one row: a new primary key for each of these models, which may come several times."""
+def next_ids(*models: type[Model], rows: int = 1) -> Statement:
+    """A statement of so many rows: a new primary key for each of these models, which may come several times."""
     drawn = ", ".join(f"nextval('{_sequence(model)}')" for model in models)
-    return f"SELECT {drawn}", ()
+    if rows == 1:
+        return f"SELECT {drawn}", ()
+    return f"SELECT {drawn} FROM generate_series(1, %s)", (rows,)  # noqa: S608  (names of our own)
 
 
 @cache

@@ -57,6 +57,7 @@ from deskbell.people.actions.setup import (
     has_administrator,
     invite_user,
     register,
+    withdraw_invitation,
 )
 from deskbell.people.actions.teams import (
     create_team,
@@ -71,6 +72,7 @@ from deskbell.people.actions.tokens import (
 from deskbell.people.actions.users import (
     contact_found,
     contact_statement,
+    contacts_statement,
     create_user,
     deactivate_user,
     find_by_contact,
@@ -143,6 +145,7 @@ from deskbell.people.queries.audit import (
     hidden_subjects,
 )
 from deskbell.people.queries.identities import Identity, identities, identities_statement
+from deskbell.people.queries.invitations import open_invitations
 from deskbell.people.queries.people import (
     absences,
     list_organisations,
@@ -227,6 +230,7 @@ __all__ = [
     "confirm_email",
     "contact_found",
     "contact_statement",
+    "contacts_statement",
     "create_department",
     "create_organisation",
     "create_role",
@@ -273,6 +277,7 @@ __all__ = [
     "normalise_domain",
     "normalise_email",
     "normalise_phone",
+    "open_invitations",
     "organisation",
     "organisation_of",
     "own_tokens",
@@ -305,4 +310,5 @@ __all__ = [
     "update_user",
     "viewer_for",
     "viewer_for_token",
+    "withdraw_invitation",
 ]

@@ -15,7 +15,7 @@ from deskbell.tickets.actions.configuration.states import (
     save_transition,
     save_waiting_reason,
 )
-from deskbell.tickets.actions.create import NewTicket, create_ticket
+from deskbell.tickets.actions.create import NewTicket, create_ticket, expect_tickets
 from deskbell.tickets.actions.customer import (
     answer_as_requester,
     close_as_requester,
@@ -243,6 +243,7 @@ __all__ = [
     "close_as_requester",
     "count",
     "create_ticket",
+    "expect_tickets",
     "custom_fields",
     "customer_ticket",
     "customer_tickets",

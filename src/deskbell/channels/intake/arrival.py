@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.translation import gettext as _
 
 from deskbell.channels.actions.bounced import mark_bounced
@@ -42,7 +44,7 @@ def ahead(intake: Intake) -> list[Statement]:
     """
     if intake.row.mailbox_id is None:
         return []
-    _identify(intake)
+    identify(intake)
     return [*_twins(intake), contact_statement(ContactKind.EMAIL, address_of(intake.mail))]
 
 
@@ -50,7 +52,7 @@ def known(intake: Intake) -> Outcome | None:
     """Whether the same message came before; copies that come at the same time wait for each other here."""
     row = intake.row
     if intake.twins is None:
-        _identify(intake)
+        identify(intake)
         _locked, intake.twins = run(_twins(intake))
     if intake.twins:
         return Outcome(
@@ -62,7 +64,8 @@ def known(intake: Intake) -> Outcome | None:
     return None
 
 
-def _identify(intake: Intake) -> None:
+def identify(intake: Intake) -> None:
+    """Fill in by what its copies are found."""
     intake.row.identity = identity_of(intake.mail, intake.row.raw.sha256, intake.row.mailbox_id)
 
 
@@ -72,10 +75,25 @@ def _twins(intake: Intake) -> list[Statement]:
     return [(_LOCK, [row.identity]), (_TWIN, [row.identity, row.pk, *_NO_TWINS])]
 
 
+def twins_of(several: Sequence[Intake], also: Iterable[str] = ()) -> list[Statement]:
+    """The same for several messages that are no copies of one another; the last statement gives identities.
+
+    also: more to be locked. All who take several locks take them in one order.
+    """
+    identities = [intake.row.identity for intake in several]
+    ids = [intake.row.pk for intake in several]
+    return [(_LOCKS, [sorted({*identities, *also})]), (_TWINS, [identities, ids, *_NO_TWINS])]
+
+
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _TWIN = (
     "SELECT id FROM channels_inboundmessage WHERE identity = %s AND identity <> '' AND id <> %s"
     " AND state NOT IN (%s, %s) ORDER BY id LIMIT 1"
+)
+_LOCKS = "SELECT pg_advisory_xact_lock(hashtextextended(each, 0)) FROM unnest(%s::text[]) AS each"
+_TWINS = (
+    "SELECT identity FROM channels_inboundmessage WHERE identity = ANY(%s) AND identity <> '' AND NOT id = ANY(%s)"
+    " AND state NOT IN (%s, %s)"
 )
 _NO_TWINS = (InboundState.RECEIVED.value, InboundState.DUPLICATE.value)
 
@@ -91,7 +109,7 @@ def mailbox_test(intake: Intake) -> Outcome | None:
 def automatic(intake: Intake) -> Outcome | None:
     """Whether a person wrote it."""
     row = intake.row
-    intake.verdict = classify(intake.mail, intake.raw, installation=installation(), envelope_sender=row.envelope_from)
+    look_at_author(intake)
     row.mail_class = intake.verdict.kind
     if intake.verdict.kind is MailClass.OWN_LOOP:
         return intake.park("own_loop", _("The desk sent this message itself; it came back."))
@@ -100,6 +118,15 @@ def automatic(intake: Intake) -> Outcome | None:
     else:
         intake.note(_("written by a person, as far as its headers say"))
     return None
+
+
+def look_at_author(intake: Intake) -> None:
+    """Fill in the verdict, once."""
+    if not intake.is_classified:
+        intake.verdict = classify(
+            intake.mail, intake.raw, installation=installation(), envelope_sender=intake.row.envelope_from
+        )
+        intake.is_classified = True
 
 
 def bounce(intake: Intake) -> Outcome | None:

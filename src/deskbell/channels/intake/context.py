@@ -64,6 +64,7 @@ class Intake:
     trace: Trace
     stage: str = ""
     verdict: Verdict = field(default_factory=lambda: Verdict(MailClass.PERSON))
+    is_classified: bool = False
     address: str = ""
     unproven: str = ""
     twins: Rows | None = None

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from deskbell.channels.intake.addressees import mailbox_for
-from deskbell.channels.intake.context import IntakeResult, result_of
-from deskbell.channels.intake.pipeline import HEAD_ONLY, park_head, process
+from deskbell.channels.intake.batch import process_several
+from deskbell.channels.intake.context import IntakeResult
+from deskbell.channels.intake.pipeline import HEAD_ONLY, park_head
 from deskbell.channels.mail.charsets import storable
 from deskbell.channels.models import InboundMessage, InboundState, Mailbox, Source
-from deskbell.kernel.api import clock, store, store_along
+from deskbell.kernel.api import clock, store, store_several_along
 
-logger = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message as it came.
+
+    mailbox: whose it is; without one, `recipient` (the address it was delivered to) and the message say.
+    remote_id: what the mailbox calls it; the same one again is not stored twice.
+    envelope_from: MAIL FROM where it is known ("" is the null sender).
+    """
+
+    raw: bytes
+    mailbox: Mailbox | None = None
+    recipient: str = ""
+    source: str = Source.FILE
+    remote_id: str = ""
+    envelope_from: str | None = None
 
 
 def deliver_raw(
@@ -28,31 +45,31 @@ def deliver_raw(
     remote_id: str | None = None,
     envelope_from: str | None = None,
 ) -> IntakeResult:
-    """Take in a message: stored first and committed, then processed.
+    """Take in a message: stored first and committed, then processed. See `Arrived` and `deliver_several`."""
+    return deliver_several([Arrived(raw, mailbox, recipient, source, remote_id or "", envelope_from)])[0]
 
-    mailbox: whose it is; without one, `recipient` (the address it was delivered to) and the message say.
-    remote_id: what the mailbox calls it; the same one again is not stored twice.
-    envelope_from: MAIL FROM where it is known ("" is the null sender).
 
-    Once this returns, the message is kept whatever else went wrong. Raises DatabaseError (or OSError of the file
-    storage) when it could not be stored: whoever delivers keeps it and tries again. Must not be called inside a
-    transaction.
+def deliver_several(arrived: Sequence[Arrived]) -> list[IntakeResult]:
+    """Take in messages in their order: all are stored first, in one commit, then processed.
+
+    Once this returns, all are kept whatever else went wrong. Raises DatabaseError (or OSError of the file storage)
+    when they could not be stored: whoever delivers keeps them and tries again. Must not be called inside a transaction.
     """
-    if remote_id and mailbox is not None:
-        known = InboundMessage.objects.filter(mailbox=mailbox, remote_id=remote_id).first()
-        if known is not None:
-            if known.sign == HEAD_ONLY:
-                _complete(known, raw)
-            return _finish(known, raw)
-    stored = store_raw(
-        raw,
-        mailbox=mailbox or mailbox_for([recipient]),
-        recipient=recipient,
-        source=source,
-        remote_id=remote_id or "",
-        envelope_from=envelope_from,
-    )
-    return _finish(stored, raw)
+    several = [_known(each) for each in arrived]
+    new = [each for each, row in zip(arrived, several, strict=True) if row is None]
+    stored = iter(store_several(new) if new else ())
+    rows = [next(stored) if row is None else row for row in several]
+    return process_several([(row, each.raw) for row, each in zip(rows, arrived, strict=True)])
+
+
+def _known(arrived: Arrived) -> InboundMessage | None:
+    """The row of a message that was stored before, as the mailbox calls it."""
+    if not arrived.remote_id or arrived.mailbox is None:
+        return None
+    known = InboundMessage.objects.filter(mailbox=arrived.mailbox, remote_id=arrived.remote_id).first()
+    if known is not None and known.sign == HEAD_ONLY:
+        _complete(known, arrived.raw)
+    return known
 
 
 def deliver_head(head: bytes, *, size: int, mailbox: Mailbox, source: str, remote_id: str) -> None:
@@ -90,26 +107,32 @@ def _complete(known: InboundMessage, raw: bytes) -> None:
     known.save(update_fields=["raw", "state", "sign", "reason"])
 
 
-def store_raw(
-    raw: bytes, *, mailbox: Mailbox | None, recipient: str, source: str, remote_id: str, envelope_from: str | None
-) -> InboundMessage:
-    """Keep the bytes and a row for them; committed on return, at once: two syncs of the disk, bytes and rows."""
-    row = InboundMessage(
-        source=source,
-        mailbox=mailbox,
-        received_at=clock.now(),
-        remote_id=storable(remote_id)[:300],
-        envelope_from=None if envelope_from is None else storable(envelope_from)[:320],
-        envelope_to=[storable(recipient)[:320]] if recipient else [],
+def store_several(arrived: Sequence[Arrived]) -> list[InboundMessage]:
+    """Keep the bytes and rows for them; committed on return, at once. All are on the disk then."""
+    rows = [_row(each) for each in arrived]
+    files, stored = store_several_along(
+        [each.raw for each in arrived],
+        lambda digests: [(_STORE, _values(row, sha256)) for row, sha256 in zip(rows, digests, strict=True)],
     )
-    stored, rows = store_along(raw, lambda sha256: (_STORE, _values(row, sha256)))
-    if not rows:
-        row.raw = store(raw)
-        row.save(force_insert=True)
-        return row
-    row.raw, row.pk = stored, rows[0][0]
-    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
-    return row
+    for row, each, file, ids in zip(rows, arrived, files, stored, strict=True):
+        if file is None or not ids:
+            row.raw = store(each.raw)
+            row.save(force_insert=True)
+            continue
+        row.raw, row.pk = file, ids[0][0]
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (documented: Model._state)
+    return rows
+
+
+def _row(arrived: Arrived) -> InboundMessage:
+    return InboundMessage(
+        source=arrived.source,
+        mailbox=arrived.mailbox or mailbox_for([arrived.recipient]),
+        received_at=clock.now(),
+        remote_id=storable(arrived.remote_id)[:300],
+        envelope_from=None if arrived.envelope_from is None else storable(arrived.envelope_from)[:320],
+        envelope_to=[storable(arrived.recipient)[:320]] if arrived.recipient else [],
+    )
 
 
 _STORE = """
@@ -125,14 +148,3 @@ def _values(row: InboundMessage, sha256: str) -> list[Any]:
         str(row.source), row.mailbox_id, row.received_at, row.remote_id, row.envelope_from, row.envelope_to,
         str(row.state), sha256,
     ]  # fmt: skip
-
-
-def _finish(inbound: InboundMessage, raw: bytes) -> IntakeResult:
-    """Process what is stored. A database that goes away now costs nothing: the message waits (see `recover`)."""
-    if inbound.state != InboundState.RECEIVED:
-        return result_of(inbound)
-    try:
-        return process(inbound.pk, inbound, raw)
-    except DatabaseError as error:
-        logger.warning("Message %s is stored and waits to be processed: %s", inbound.pk, error)
-        return IntakeResult(inbound.pk, InboundState.RECEIVED)

@@ -62,10 +62,13 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 """In this order; each decides, writes what it decided into the trace, and may end the way with an Outcome."""
 
 
-def process(inbound_id: int, stored: InboundMessage | None = None, raw: bytes = b"") -> IntakeResult:
+def process(
+    inbound_id: int, stored: InboundMessage | None = None, raw: bytes = b"", mail: ParsedMail | None = None
+) -> IntakeResult:
     """Process a stored message once. Raises OperationalError or InterfaceError, when the database is away.
 
-    stored, raw: the row as this process has just written it, and its bytes, which spares reading them again.
+    stored, raw, mail: the row as this process has just written it, its bytes, and what they say where that is known:
+    spares reading them again.
 
     The message is on the disk already and its processing can be repeated, so the commit does not wait for the disk:
     after a power cut `recover` does it again. Nothing that was built on it can be kept without it, for whatever is
@@ -73,13 +76,14 @@ def process(inbound_id: int, stored: InboundMessage | None = None, raw: bytes = 
     """
     trace = Trace()
     try:
-        mail = None if stored is None else parse(raw)  # takes its time, so before the transaction
+        if mail is None and stored is not None:
+            mail = parse(raw)  # takes its time, so before the transaction
         with caused_by(CauseKind.MESSAGE, inbound_id), whole():
             if stored is None or mail is None:
                 intake = _read_again(inbound_id, trace)
             else:
                 intake = _as_stored(Intake(row=copy(stored), raw=raw, mail=mail, trace=trace))
-            return _run(intake)
+            return run_stages(intake)
     except Park as parked:
         return _park(inbound_id, trace, parked.sign, str(parked))
     except Exception as error:
@@ -98,7 +102,7 @@ def _sqlstate(error: Exception) -> str:
     return str(getattr(error.__cause__, "sqlstate", None) or "")
 
 
-_WITHOUT_WAITING = ("SET LOCAL synchronous_commit TO off", ())
+WITHOUT_WAITING = ("SET LOCAL synchronous_commit TO off", ())
 _STATE = "SELECT state FROM channels_inboundmessage WHERE id = %s FOR UPDATE"
 
 
@@ -107,7 +111,7 @@ def _as_stored(intake: Intake) -> Intake:
     row = intake.row
     ahead = arrival.ahead(intake)
     _sync, ((row.state,),), ((version,),), *answers = run(
-        [_WITHOUT_WAITING, (_STATE, [row.pk]), (reference.VERSION_SQL, ()), *ahead]
+        [WITHOUT_WAITING, (_STATE, [row.pk]), (reference.VERSION_SQL, ()), *ahead]
     )
     reference.learn(version)
     if row.state != InboundState.RECEIVED:
@@ -120,7 +124,7 @@ def _as_stored(intake: Intake) -> Intake:
 
 
 def _read_again(inbound_id: int, trace: Trace) -> Intake:
-    _sync, _state, ((version,),) = run([_WITHOUT_WAITING, (_STATE, [inbound_id]), (reference.VERSION_SQL, ())])
+    _sync, _state, ((version,),) = run([WITHOUT_WAITING, (_STATE, [inbound_id]), (reference.VERSION_SQL, ())])
     reference.learn(version)
     row = InboundMessage.objects.select_related("mailbox__department", "mailbox__default_kind", "raw").get(
         pk=inbound_id
@@ -129,7 +133,8 @@ def _read_again(inbound_id: int, trace: Trace) -> Intake:
     return Intake(row=row, raw=raw, mail=parse(raw), trace=trace)
 
 
-def _run(intake: Intake) -> IntakeResult:
+def run_stages(intake: Intake) -> IntakeResult:
+    """All stages of a message whose row is locked, inside `whole()`. Raises Park, and whatever goes wrong."""
     row, mail = intake.row, intake.mail
     if row.state != InboundState.RECEIVED:
         return result_of(row)
@@ -210,7 +215,6 @@ def recover(*, older_than: timedelta, limit: int = 100) -> int:
     with transaction.atomic():
         # Those that are locked are being processed just now, perhaps for long.
         ids = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
-        InboundMessage.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1)
     for inbound_id in ids:
         try:
             _recover(inbound_id)
@@ -222,6 +226,8 @@ def recover(*, older_than: timedelta, limit: int = 100) -> int:
 
 
 def _recover(inbound_id: int) -> None:
+    # Counted one by one: those behind a message that ends the process were not tried.
+    InboundMessage.objects.filter(pk=inbound_id).update(attempts=F("attempts") + 1)
     attempts = InboundMessage.objects.values_list("attempts", flat=True).get(pk=inbound_id)
     if attempts <= MOST_ATTEMPTS:
         process(inbound_id)

@@ -17,7 +17,7 @@ from deskbell.channels.api import (
 from deskbell.channels.installation import installation
 from deskbell.channels.intake import pipeline
 from deskbell.channels.intake.context import Intake
-from deskbell.channels.intake.deliver import store_raw
+from deskbell.channels.intake.deliver import Arrived, store_several
 from deskbell.channels.mail.automatic import LOOP_HEADER
 from deskbell.channels.options import AUTOMATIC_PER_DAY
 from deskbell.channels.tests.factories import mailbox, raw_mail, run_jobs, stages
@@ -297,7 +297,7 @@ def test_a_failure_inside_parks_the_message_with_its_traceback(monkeypatch: pyte
 
 def test_a_stored_message_left_by_a_crash_is_finished_later() -> None:
     box = mailbox()
-    row = store_raw(raw_mail(), mailbox=box, recipient="", source="smtp", remote_id="", envelope_from=None)
+    row = store_several([Arrived(raw_mail(), mailbox=box, source="smtp")])[0]
     assert pipeline.recover(older_than=timedelta(minutes=1)) == 0
     with clock.moved_to(clock.now() + timedelta(minutes=2)):
         assert pipeline.recover(older_than=timedelta(minutes=1)) == 1

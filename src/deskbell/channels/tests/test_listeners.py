@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from deskbell.channels.api import InboundMessage, InboundState, OutboxMail, start_mailbox_test
-from deskbell.channels.intake.deliver import deliver_raw as real_deliver
+from deskbell.channels.intake.deliver import deliver_several as real_deliver
 from deskbell.channels.mail.service import listeners
 from deskbell.channels.tests.factories import free_port, mailbox, raw_mail, run_async
 from deskbell.kernel.api import SYSTEM, read
@@ -103,9 +103,9 @@ def test_the_sender_is_asked_to_come_back_when_nothing_can_be_stored(monkeypatch
             client.rcpt(box.address)
             return client.data(raw_mail())[0]
 
-    monkeypatch.setattr(listeners, "deliver_raw", away)
+    monkeypatch.setattr(listeners, "deliver_several", away)
     assert with_smtp(work) == 451
-    monkeypatch.setattr(listeners, "deliver_raw", real_deliver)
+    monkeypatch.setattr(listeners, "deliver_several", real_deliver)
     assert with_smtp(work) == 250
     assert InboundMessage.objects.count() == 1
 

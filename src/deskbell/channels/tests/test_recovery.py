@@ -10,7 +10,7 @@ from django.db import connection
 from deskbell.channels.api import InboundMessage, InboundState, Mailbox
 from deskbell.channels.intake import pipeline
 from deskbell.channels.intake.context import Intake
-from deskbell.channels.intake.deliver import store_raw
+from deskbell.channels.intake.deliver import Arrived, store_several
 from deskbell.channels.tests.factories import mailbox, raw_mail
 from deskbell.kernel.api import clock
 from deskbell.tickets.api import Ticket
@@ -20,7 +20,7 @@ LONGER_THAN_AN_INDEX = "".join(chr(0x20000 + number * 7919 % 40_000) for number 
 
 
 def stored(where: Mailbox, raw: bytes) -> InboundMessage:
-    return store_raw(raw, mailbox=where, recipient="", source="file", remote_id="", envelope_from=None)
+    return store_several([Arrived(raw, mailbox=where)])[0]
 
 
 def recover() -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
 
@@ -41,19 +42,35 @@ def store(content: bytes | Iterable[bytes], *, max_size: int | None = None) -> S
     return row
 
 
-def store_along(content: bytes, also: Callable[[str], Statement]) -> tuple[StoredFile, Rows]:
-    """Store bytes and execute a statement, in one trip and one commit; its rows.
+def store_several_along(
+    contents: Sequence[bytes], also: Callable[[Sequence[str]], Sequence[Statement]]
+) -> tuple[list[StoredFile | None], list[Rows]]:
+    """Store several contents and execute statements, in one trip and one commit; the rows of each statement.
 
-    also: makes the statement of the sha256 under which `kernel_storedfile` now has the bytes. It finds nothing when
-    another process is just deleting them as unreferenced; then `store` them.
+    also: makes the statements of the sha256 under which `kernel_storedfile` now has each. They find nothing of one that
+    another process is just deleting as unreferenced (None stands for it); then `store` it. The bytes are on the disk
+    before any row exists: all are written first and synced then, so that one wait does for most.
     """
-    with _bytes_of(content, None) as (found, spool):
-        written, present, rows = run(
-            [(_INSERT, [found.sha256, found.size]), (_SELECT, [found.sha256]), also(found.sha256)]
+    with ExitStack() as stack, _synced_together():
+        found = [stack.enter_context(_bytes_of(content, None)) for content in contents]
+        _sync_waiting()
+        digests = [each.sha256 for each, _spool in found]
+        sizes = dict(sorted((each.sha256, each.size) for each, _spool in found))  # two processes wait in one order
+        written, present, *rows = run(
+            [
+                (_INSERT_SEVERAL, [list(sizes), list(sizes.values())]),
+                (_SELECT_SEVERAL, [list(sizes)]),
+                *also(digests),
+            ]
         )
-        row, created = _row(found, written, present), bool(written)
-        _write_again(found, spool, created)
-    return row or found, rows
+        new = {sha256 for sha256, *_values in written}
+        kept = {
+            sha256: _row(StoredFile(sha256=sha256), [tuple(values)], []) for sha256, *values in (*written, *present)
+        }
+        for each, spool in found:
+            _write_again(each, spool, each.sha256 in new)
+        _sync_waiting()
+    return [kept.get(digest) for digest in digests], rows
 
 
 @contextmanager
@@ -102,6 +119,11 @@ _INSERT = (
     " RETURNING id, size, created_at"
 )
 _SELECT = "SELECT id, size, created_at FROM kernel_storedfile WHERE sha256 = %s"
+_INSERT_SEVERAL = (
+    "INSERT INTO kernel_storedfile (sha256, size) SELECT * FROM unnest(%s::text[], %s::bigint[])"
+    " ON CONFLICT (sha256) DO NOTHING RETURNING sha256, id, size, created_at"
+)
+_SELECT_SEVERAL = "SELECT sha256, id, size, created_at FROM kernel_storedfile WHERE sha256 = ANY(%s)"
 
 
 def _write_once(found: StoredFile, content: IO[bytes]) -> None:
@@ -127,16 +149,54 @@ def _sync(place: Storage, name: str) -> None:
     """
     if not isinstance(place, FileSystemStorage) or not getattr(settings, "SYNC_FILES", True):
         return
-    path, root = Path(place.path(name)), Path(place.location)
-    folder = path.parent
-    above = [] if folder in _entered else [each for each in folder.parents if each.is_relative_to(root)]
-    for each in (path, folder, *above):  # above: the folder was perhaps made for this file
-        handle = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    _entered.add(folder)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append((place, name))
+        return
+    _sync_all([(place, name)])
+
+
+def _sync_all(several: Sequence[tuple[FileSystemStorage, str]]) -> None:
+    """Files first, then each folder once; the first of many takes nearly all the time."""
+    folders: dict[Path, None] = {}
+    for place, name in several:
+        path, root = Path(place.path(name)), Path(place.location)
+        folder = path.parent
+        _sync_one(path)
+        # Above: the folder was perhaps made for this file.
+        above = [] if folder in _entered else [each for each in folder.parents if each.is_relative_to(root)]
+        folders.update(dict.fromkeys((folder, *above)))
+    for each in folders:
+        _sync_one(each)
+    _entered.update(Path(place.path(name)).parent for place, name in several)
+
+
+def _sync_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_waiting: ContextVar[list[tuple[FileSystemStorage, str]] | None] = ContextVar("deskbell_files_to_sync", default=None)
+
+
+@contextmanager
+def _synced_together() -> Iterator[None]:
+    """What is written in the block waits for `_sync_waiting`."""
+    token = _waiting.set([])
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
+def _sync_waiting() -> None:
+    waiting = _waiting.get()
+    if waiting:
+        _sync_all(waiting)
+        waiting.clear()
 
 
 _entered: set[Path] = set()

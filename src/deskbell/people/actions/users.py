@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TypedDict
 
@@ -168,6 +169,11 @@ def contact_statement(kind: str, value: str) -> Statement:
     return _contact_sql(), [str(kind), value]
 
 
+def contacts_statement(kind: str, values: Sequence[str]) -> Statement:
+    """For several at once (normalised): rows of a value and what `contact_found` takes as a row."""
+    return _contact_sql(several=True), [str(kind), list(values)]
+
+
 def contact_found(rows: Rows) -> User | None:
     """The person, with their organisation."""
     if not rows:
@@ -180,12 +186,12 @@ def contact_found(rows: Rows) -> User | None:
 
 
 @cache
-def _contact_sql() -> str:
+def _contact_sql(*, several: bool = False) -> str:
     # S608: columns of our own models.
     return (
-        f"SELECT {columns(User, 'u')}, {columns(Organisation, 'o')} FROM people_contactpoint c"  # noqa: S608
+        f"SELECT {'c.value, ' * several}{columns(User, 'u')}, {columns(Organisation, 'o')} FROM people_contactpoint c"  # noqa: S608
         " JOIN people_user u ON u.id = c.user_id LEFT JOIN people_organisation o ON o.id = u.organisation_id"
-        " WHERE c.kind = %s AND c.value = %s"
+        f" WHERE c.kind = %s AND c.value {'= ANY(%s)' if several else '= %s'}"
     )
 
 

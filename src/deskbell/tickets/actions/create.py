@@ -15,8 +15,10 @@ from deskbell.kernel.api import (
     Invalid,
     NotAllowed,
     Viewer,
+    ask,
     clock,
     drawn_for_events,
+    gathered,
     insertion,
     next_ids,
     one_line,
@@ -111,8 +113,37 @@ class _Asked(NamedTuple):
     version: UUID
 
 
+_EXPECTED = "tickets.expected"
+
+
+def expect_tickets(requester_ids: Sequence[int]) -> None:
+    """Ask at once what the creations to come in this `together()` need: one for each of these, with nobody else on it.
+
+    A creation that does not come leaves its numbers unused, as after a rollback.
+    """
+    expected = gathered(_EXPECTED)
+    if expected is None or not requester_ids:
+        return
+    ids, people, version = ask(
+        [
+            next_ids(Ticket, Message, Event, Event, rows=len(requester_ids)),
+            identities_statement(requester_ids),
+            (reference.VERSION_SQL, ()),
+        ]
+    )
+    known = {row[0]: Identity(*row) for row in people}
+    for (ticket_id, message_id, *event_ids), user_id in zip(ids, requester_ids, strict=True):
+        found = {user_id: known[user_id]} if user_id in known else {}
+        expected.append(_Asked(ticket_id, message_id, event_ids, found, version[0][0]))
+
+
 def _ask(new: NewTicket) -> _Asked:
     wanted = [new.requester_id, new.affected_id or 0, *dict(new.participants)]
+    expected: list[_Asked] = gathered(_EXPECTED) or []
+    for each in expected:
+        if each.people.keys() == {*wanted} - {0}:
+            expected.remove(each)
+            return each
     ids, people, version = run([_IDS, identities_statement(wanted), (reference.VERSION_SQL, ())])
     ticket_id, message_id, *event_ids = ids[0]
     return _Asked(ticket_id, message_id, event_ids, {row[0]: Identity(*row) for row in people}, version[0][0])

@@ -7,18 +7,20 @@ again and known by its UID.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 from threading import Event
 from typing import cast
 
 from imap_tools import BaseMailBox
 
-from deskbell.channels.intake.deliver import deliver_head, deliver_raw, is_head_known, largest_message
+from deskbell.channels.intake.deliver import Arrived, deliver_head, deliver_several, is_head_known, largest_message
 from deskbell.channels.mail.imap import imap_connection
 from deskbell.channels.mail.service.connections import refresh_connections
 from deskbell.channels.mail.service.status import mark_well
 from deskbell.channels.models import AfterReading, Mailbox, Source
 
+_MOST_TOGETHER, _LARGEST_TOGETHER = 20, 2_000_000  # messages and their bytes taken in together
 _AT_ONCE = 500  # messages whose sizes are asked for in one command
 _LONGEST_HEAD = 256 * 1024  # bytes of the header of a message that is too large
 _UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -108,27 +110,50 @@ def _read_new(mailbox: Mailbox, connection: BaseMailBox, validity: str, stop: Ev
         else _uids(connection, "UNDELETED")
     )
     sizes = _sizes(connection, uids)
-    for uid in uids:
+    for several in _portions(uids, sizes):
         if stop.is_set():
             return
-        size, name = sizes.get(uid, 0), f"{validity}:{uid}"
-        is_read = size <= largest_message()
-        raw = _fetch(connection, uid) if is_read else None
-        refresh_connections()
-        if not is_read:
-            _tell(mailbox, connection, uid, name, size)
-        elif raw is None:
-            continue  # somebody else removed it meanwhile
+        if sizes.get(several[0], 0) > largest_message():
+            refresh_connections()
+            _tell(mailbox, connection, several[0], f"{validity}:{several[0]}", sizes[several[0]])
+            taken = []
         else:
-            deliver_raw(raw, mailbox=mailbox, source=Source.IMAP, remote_id=name)
+            taken = _take(mailbox, connection, validity, several)
         if keeps:
-            _save_cursor(mailbox, validity, uid)
-        elif not is_read:
+            _save_cursor(mailbox, validity, several[-1])
+        elif not taken:
             continue
         elif mailbox.after_reading == AfterReading.MOVE:
-            connection.move(str(uid), mailbox.move_to)
+            connection.move(taken, mailbox.move_to)
         else:
-            connection.delete(str(uid))
+            connection.delete(taken)
+
+
+def _portions(uids: Sequence[int], sizes: Mapping[int, int]) -> Iterator[list[int]]:
+    """Few enough to be held in memory together; one that is too large is alone."""
+    most = min(_LARGEST_TOGETHER, largest_message())
+    portion: list[int] = []
+    held = 0
+    for uid in uids:
+        size = sizes.get(uid, 0)
+        if portion and (len(portion) == _MOST_TOGETHER or held + size > most):
+            yield portion
+            portion, held = [], 0
+        portion.append(uid)
+        held += size
+    if portion:
+        yield portion
+
+
+def _take(mailbox: Mailbox, connection: BaseMailBox, validity: str, uids: Sequence[int]) -> list[str]:
+    """Read and take in these; those that are there still, and now here as well."""
+    found = {uid: raw for uid in uids if (raw := _fetch(connection, uid)) is not None}
+    refresh_connections()
+    if found:
+        deliver_several(
+            [Arrived(raw, mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}") for uid, raw in found.items()]
+        )
+    return [str(uid) for uid in found]
 
 
 def _sizes(connection: BaseMailBox, uids: list[int]) -> dict[int, int]:

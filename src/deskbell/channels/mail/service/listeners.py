@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import DatabaseError
 
 from deskbell.channels.intake.addressees import mailbox_for
-from deskbell.channels.intake.deliver import deliver_raw
+from deskbell.channels.intake.deliver import Arrived, deliver_raw, deliver_several
 from deskbell.channels.mail.parse import parse
 from deskbell.channels.mail.service.connections import refresh_connections
+from deskbell.channels.mail.service.together import Together
 from deskbell.channels.models import Mailbox, OutboxMail, Source
-from deskbell.kernel.api import clock, storable, store
+from deskbell.kernel.api import clock, reference, storable, store
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +48,16 @@ def _with_database(work: Callable[[], Any]) -> Any:
         refresh_connections()
 
 
+def _size(envelope: Envelope) -> int:
+    return len(envelope.content or b"")
+
+
 class DeskHandler:
     """Takes mail for the desk's mailboxes."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._deliveries = Together(lambda envelopes: _with_database(partial(self._deliver, envelopes)), _size)
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -66,37 +72,35 @@ class DeskHandler:
         return "250 2.1.5 ok"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answers = await asyncio.to_thread(_with_database, partial(self._deliver, envelope))
+        try:
+            answers = await self._deliveries.take(envelope)
+        except Exception:
+            logger.exception("A message for %s could not be stored", envelope.rcpt_tos)
+            answers = [_LATER] * len(envelope.rcpt_tos)
         if self.source == Source.LMTP:
             return "\r\n".join(answers)  # one answer for each recipient (RFC 2033 section 4.2)
         # One answer for all: what was stored for one recipient is recognised when it comes again.
         return next((answer for answer in answers if answer != _ACCEPTED), _ACCEPTED)
 
-    def _deliver(self, envelope: Envelope) -> list[str]:
+    def _deliver(self, envelopes: Sequence[Envelope]) -> list[list[str]]:
+        """The answers for the recipients of each, when all are stored and processed. Raises as `deliver_several`."""
+        arrived: list[Arrived] = []
+        answers: list[list[str]] = []
+        with reference.held():
+            for envelope in envelopes:
+                boxes = [(recipient, mailbox_for([recipient])) for recipient in envelope.rcpt_tos]
+                # Once per mailbox, however many of its addresses were named.
+                first = {mailbox.pk: (mailbox, recipient) for recipient, mailbox in reversed(boxes) if mailbox}
+                arrived += [self._arrived(envelope, *each) for each in first.values()]
+                answers.append([_ACCEPTED if mailbox else _UNKNOWN for _recipient, mailbox in boxes])
+        if arrived:
+            deliver_several(arrived)
+        return answers
+
+    def _arrived(self, envelope: Envelope, mailbox: Mailbox, recipient: str) -> Arrived:
         content = envelope.content
         raw = content if isinstance(content, bytes) else (content or "").encode("utf-8", "surrogateescape")
-        done: dict[int, str] = {}
-        return [self._deliver_to(raw, envelope, recipient, done) for recipient in envelope.rcpt_tos]
-
-    def _deliver_to(self, raw: bytes, envelope: Envelope, recipient: str, done: dict[int, str]) -> str:
-        """Deliver once per mailbox, however many of its addresses were named."""
-        try:
-            mailbox = mailbox_for([recipient])
-            if mailbox is None:
-                return _UNKNOWN
-            if mailbox.pk not in done:
-                deliver_raw(
-                    raw,
-                    mailbox=mailbox,
-                    recipient=recipient,
-                    source=self.source,
-                    envelope_from=envelope.mail_from or "",
-                )
-                done[mailbox.pk] = _ACCEPTED
-        except Exception:
-            logger.exception("A message for %s could not be stored", recipient)
-            return _LATER
-        return done[mailbox.pk]
+        return Arrived(raw, mailbox, recipient, self.source, envelope_from=envelope.mail_from or "")
 
 
 class OutboxHandler:
