@@ -152,8 +152,6 @@ from deskbell.people.queries.people import (
     list_people,
     organisation,
     person,
-    suggest_organisations,
-    suggest_people,
 )
 from deskbell.people.queries.structure import (
     DepartmentRow,
@@ -165,6 +163,7 @@ from deskbell.people.queries.structure import (
     role_assignments,
     team,
 )
+from deskbell.people.queries.suggestions import suggest_organisations, suggest_people
 from deskbell.people.queries.tokens import (
     desk_tokens,
     own_tokens,

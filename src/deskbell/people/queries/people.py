@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Upper
 
-from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, visible
+from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, visible
 from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.keyset import Page, decode, encode
 from deskbell.people.models import (
     Absence,
-    ContactPoint,
     Organisation,
-    OrganisationDomain,
     RoleAssignment,
     TeamMembership,
     User,
 )
+from deskbell.people.queries.matching import clean, matching
 
 PAGE = 50
-LONGEST_SEARCH = 200
-SHORTEST_ANYWHERE = 3  # letters of a piece of a word
 
 
 def list_people(
@@ -44,7 +41,7 @@ def list_people(
     Rows carry organisation, contact points, and for agents their roles. Raises NotAllowed.
     """
     _require(viewer)
-    people = _matching(visible(viewer, User), text)
+    people = matching(visible(viewer, User), clean(text).split())
     if kind != "all":
         holds = Exists(RoleAssignment.objects.filter(user_id=OuterRef("pk")))
         people = people.filter(holds if kind == "agents" else ~holds)
@@ -83,33 +80,13 @@ def absences(viewer: Viewer, user_id: int) -> list[Absence]:
     return list(coming.select_related("substitute").order_by("starts_at"))
 
 
-def suggest_people(viewer: Viewer, text: str, *, limit: int = 10, agents_only: bool = False) -> list[User]:
-    """Active people whose name, address, number or organisation matches, for a field that completes."""
-    if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
-        return []
-    people = _matching(visible(viewer, User).filter(is_active=True), text)
-    if agents_only:
-        people = people.filter(Exists(RoleAssignment.objects.filter(user_id=OuterRef("pk"))))
-    return list(people.select_related("organisation").order_by(Upper("name"), "pk")[:limit])
-
-
-def suggest_organisations(viewer: Viewer, text: str, *, limit: int = 10) -> list[Organisation]:
-    """Organisations whose name or mail domain matches, by name."""
-    if not viewer.may_somewhere(SEE_PEOPLE) or not text.strip():
-        return []
-    words = _clean(text)
-    owning = OrganisationDomain.objects.filter(_holds("domain", words)).values("organisation_id")
-    found = Q(pk__in=Organisation.objects.filter(_holds("name", words)).values("pk").union(owning))
-    return list(visible(viewer, Organisation).filter(found, is_active=True).order_by(Upper("name"), "pk")[:limit])
-
-
 def list_organisations(
     viewer: Viewer, text: str = "", *, kind: str = "", after: str | None = None, size: int = PAGE
 ) -> Page[Organisation]:
     """Organisations by name with `people_count` and domains, a page at a time. Raises NotAllowed."""
     _require(viewer)
     organisations = visible(viewer, Organisation).annotate(sort_name=Upper("name"))
-    words = _clean(text)
+    words = clean(text)
     if words:
         organisations = organisations.filter(
             Q(name__icontains=words)
@@ -143,26 +120,3 @@ def _with_teams() -> Prefetch[Any, Any, Any]:
 def _require(viewer: Viewer) -> None:
     if not viewer.may_somewhere(SEE_PEOPLE):
         raise NotAllowed
-
-
-def _clean(text: str) -> str:
-    return one_line(text, LONGEST_SEARCH)
-
-
-def _holds(field: str, word: str) -> Q:
-    """Whether the word stands anywhere in a text; one or two letters, of which trigrams tell nothing, begin a word."""
-    if len(word) >= SHORTEST_ANYWHERE:
-        return Q(**{f"{field}__icontains": word})
-    return Q(**{f"{field}__istartswith": word}) | Q(**{f"{field}__icontains": f" {word}"})
-
-
-def _matching(people: QuerySet[User], text: str) -> QuerySet[User]:
-    """Every word must be found in the name, a contact point or the organisation's name."""
-    for word in _clean(text).split():
-        named = User.objects.filter(_holds("name", word)).values("pk")
-        reached = ContactPoint.objects.filter(_holds("value", word)).values("user_id")
-        organisations = Organisation.objects.filter(_holds("name", word)).values("pk")
-        # A union and not "or": each of them has an index of its own.
-        belonging = User.objects.filter(organisation_id__in=organisations).values("pk")
-        people = people.filter(pk__in=named.union(reached, belonging))
-    return people
