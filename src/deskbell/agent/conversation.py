@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from deskbell.agent.message_body import SHOWN, with_pictures
 from deskbell.channels import api as channels
 from deskbell.kernel.api import Viewer
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 CHANNEL_ICONS = {
     tickets.Channel.EMAIL: "mail",
@@ -170,11 +170,11 @@ def _file(attachment: tickets.Attachment, viewer: Viewer) -> File:
     again = tickets.can_be_read_again(viewer, attachment)
     return File(
         attachment.name,
-        reverse("agent:attachment", args=[attachment.pk]),
+        url_for("agent:attachment", attachment.pk),
         attachment.file.size,
         attachment.content_type,
         unread=tickets.unread_words(attachment),
-        again=reverse("agent:read-attachment", args=[attachment.pk]) if again else "",
+        again=url_for("agent:read-attachment", attachment.pk) if again else "",
     )
 
 
@@ -234,7 +234,7 @@ def _change(change: tickets.ChangeLine, undoable: dict[int, tickets.Merge]) -> S
     if change.reason:
         text += Markup(" <span>“{}”</span>").format(change.reason)
     merge = next((row for source, row in undoable.items() if f"#{source}" in change.text), None)
-    undo = reverse("agent:undo-merge", args=[merge.target_id, merge.pk]) if merge and _is_merge(change, merge) else ""
+    undo = url_for("agent:undo-merge", merge.target_id, merge.pk) if merge and _is_merge(change, merge) else ""
     return ShownChange(text, change.at, "git-merge" if merge else "activity", undo)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from deskbell.agent import context
 from deskbell.kernel.api import Viewer, one_line, reference, visible
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 _LONGEST_MARK = 400  # characters of a cursor
 
@@ -110,7 +110,7 @@ def address(wanted: tickets.QueueFilter, **marks: str | None) -> str:
 
 
 def bare(view: str) -> str:
-    return reverse("agent:queue", args=[view])
+    return url_for("agent:queue", view)
 
 
 def options(viewer: Viewer) -> Mapping[str, Options]:

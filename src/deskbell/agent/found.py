@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from deskbell.kernel.api import Viewer
 from deskbell.people import api as people
 from deskbell.search import api as search
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 _PLACES = {
     "message": gettext_lazy("Message"),
@@ -26,7 +26,7 @@ _PLACES = {
 
 def _show_ticket(hit: search.Hit[tickets.QueueRow]) -> search.Shown:
     row = hit.row
-    url = reverse("agent:ticket", args=[hit.id])
+    url = url_for("agent:ticket", hit.id)
     message = f"?message={hit.message_id}#m{hit.message_id}" if hit.message_id else ""
     place = str(_PLACES.get(hit.place, ""))
     return search.Shown(
@@ -56,7 +56,7 @@ def _find_people(viewer: Viewer, text: str, *, limit: int, offset: int) -> searc
 def _show_person(hit: search.Hit[people.User]) -> search.Shown:
     row = hit.row
     details = (row.email or "", str(row.organisation) if row.organisation else "")
-    return search.Shown(reverse("agent:person", args=[hit.id]), hit.title, details=tuple(filter(None, details)))
+    return search.Shown(url_for("agent:person", hit.id), hit.title, details=tuple(filter(None, details)))
 
 
 def _find_organisations(viewer: Viewer, text: str, *, limit: int, offset: int) -> search.Found[people.Organisation]:
@@ -65,7 +65,7 @@ def _find_organisations(viewer: Viewer, text: str, *, limit: int, offset: int) -
 
 
 def _show_organisation(hit: search.Hit[people.Organisation]) -> search.Shown:
-    return search.Shown(reverse("agent:organisation", args=[hit.id]), hit.title)
+    return search.Shown(url_for("agent:organisation", hit.id), hit.title)
 
 
 def register() -> None:

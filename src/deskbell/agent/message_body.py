@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from django.templatetags.static import static
-from django.urls import reverse
 from markupsafe import Markup, escape
 
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 # Only these are shown in the page; anything else (HTML and SVG above all) is a download.
 SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"}
@@ -22,7 +22,7 @@ def with_pictures(message: tickets.Message, html: str) -> str:
     if "cid:" not in html.lower():
         return html
     addresses = {
-        attachment.content_id: reverse("agent:attachment", args=[attachment.pk])
+        attachment.content_id: url_for("agent:attachment", attachment.pk)
         for attachment in message.attachments.all()
         if attachment.content_id
     }

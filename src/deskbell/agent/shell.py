@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from deskbell.agent.guard import DeskRequest
 from deskbell.kernel.api import Viewer
 from deskbell.live import api as live_updates
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
+from deskbell.ui import addresses
 
 # Places of administration, by the permission that opens one of them.
 ADMINISTRATION = ("desk.configure", "tickets.configure", "channels.configure", people.MANAGE_ROLES,
@@ -40,13 +41,13 @@ _FALLBACKS = {"account:profile": "/account/", "account_logout": "/account/logout
 def address(name: str) -> str:
     """The address of a page of another surface, found by name so that no package imports another."""
     try:
-        return reverse(name)
+        return addresses.url_for(name)
     except NoReverseMatch:
         return _FALLBACKS[name]
 
 
 def ticket_url(ticket_id: int) -> str:
-    return reverse("agent:ticket", args=[ticket_id])
+    return addresses.url_for("agent:ticket", ticket_id)
 
 
 def topics(viewer: Viewer) -> str:
@@ -64,7 +65,7 @@ def topics(viewer: Viewer) -> str:
 
 
 def home_url() -> str:
-    return reverse("agent:home")
+    return addresses.url_for("agent:home")
 
 
 def live(viewer: Viewer, *more: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from markupsafe import Markup
 
 from deskbell.kernel.api import NotFound
@@ -14,6 +13,7 @@ from deskbell.portal.guard import PortalRequest
 from deskbell.portal.show import as_html, is_mail
 from deskbell.tickets import api as tickets
 from deskbell.ui import fragments
+from deskbell.ui.addresses import url_for
 
 MOST_OPEN = 3 * tickets.PAGE  # messages in the newest part of an open page; beyond, it begins anew
 BEHIND = 25  # messages shown behind one that a link leads to
@@ -44,7 +44,7 @@ def part(request: PortalRequest, row: tickets.Ticket) -> HttpResponse:
     if before is None:
         raise NotFound
     if request.headers.get("HX-Request") != "true":
-        return fragments.see_other(request, f"{reverse('portal:ticket', args=[row.pk])}?message={before.message}")
+        return fragments.see_other(request, f"{url_for('portal:ticket', row.pk)}?message={before.message}")
     until = tickets.Place.read(request.GET.get("until", ""))
     return fragments.respond(request, _drawn(request, row, before, until))
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deskbell.portal.words import state_words
 from deskbell.search import api as search
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 
 def _show(hit: search.Hit[tickets.CustomerRow]) -> search.Shown:
     row = hit.row
     return search.Shown(
-        url=reverse("portal:ticket", args=[hit.id]),
+        url=url_for("portal:ticket", hit.id),
         title=hit.title,
         number=row.number,
         state=(state_words(row.state, waits_for_me=row.waits_for_me), row.state_category),

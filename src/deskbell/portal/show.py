@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from django.urls import reverse
 from django.utils.html import linebreaks, urlize
 from markupsafe import Markup, escape
 
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 LONGEST_LINKED = 100_000  # characters; looking for links in more takes too long
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
@@ -50,7 +50,7 @@ def _with_pictures(html: str, message: tickets.Message) -> str:
     by_content_id = {each.content_id: each.pk for each in message.attachments.all() if each.content_id}
 
     def address(pk: int) -> str:
-        return reverse("portal:attachment", args=[pk])
+        return url_for("portal:attachment", pk)
 
     html = _OURS.sub(lambda found: found[1] + address(int(found[2])) + found[3], html)
     return _CID.sub(

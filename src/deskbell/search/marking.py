@@ -34,7 +34,7 @@ class Marker:
 
     def count(self, text: str) -> int:
         """How many different words of the question stand in the text."""
-        return len(self._spans(text)[1])
+        return len(self._spans(text, whole=False)[1])
 
     def excerpt(self, text: str) -> Marked:
         """The part of the text in which the first match stands; empty without one."""
@@ -53,7 +53,8 @@ class Marker:
         marked = _parts(piece, self._spans(piece)[0])
         return (*([Part("… ")] if start else []), *marked, *([Part(" …")] if end < len(text) else []))
 
-    def _spans(self, text: str) -> tuple[list[tuple[int, int]], set[str]]:
+    def _spans(self, text: str, *, whole: bool = True) -> tuple[list[tuple[int, int]], set[str]]:
+        """Where they stand, and which. Not whole: only until all of the question's words were met."""
         if self._pattern is None:
             return [], set()
         spans: list[tuple[int, int]] = []
@@ -65,6 +66,8 @@ class Marker:
             if word is not None:
                 spans.append(match.span())
                 found.add(word)
+                if not whole and len(found) == self._most:
+                    break
         return spans, found
 
     def _word_of(self, written: str) -> str | None:
@@ -84,6 +87,12 @@ class Marker:
     def _told(self) -> dict[str, str | None]:
         """What was written → the word of the question it is a form of: texts say the same again and again."""
         return {}
+
+    @cached_property
+    def _most(self) -> int:
+        """Different words that `_word_of` can tell; of Chinese any piece of the text may count as one."""
+        words = set(self._wanted.values()) | ({self._beginning} if self._beginning else set())
+        return -1 if any(is_cjk(word) for word in self._wanted) else len(words)
 
     @cached_property
     def _wanted(self) -> dict[str, str]:

@@ -33,18 +33,9 @@ def current_locale() -> Locale:
     return _locale(translation.get_language() or "en")
 
 
-def _local(value: datetime) -> datetime:
-    return value.astimezone(timezone.get_current_timezone())
-
-
-def exact(value: datetime) -> str:
-    """Return weekday, date, time and zone of an aware time, for the title shown on hover."""
-    return _exact(value, timezone.get_current_timezone(), current_locale())
-
-
 @lru_cache(maxsize=5000)
 def _exact(value: datetime, zone: tzinfo, locale: Locale) -> str:
-    # A list shows the same moments again and again.
+    """Weekday, date, time and zone, for the title shown on hover; a list shows the same moments again and again."""
     local = value.astimezone(zone)
     written = formatted(local, "EEE d MMM y HH:mm", locale)
     return f"{written} {_zone_name(local.tzinfo, local.utcoffset(), local.tzname(), locale)}"
@@ -63,9 +54,17 @@ def _zone_name(zone: tzinfo | None, offset: timedelta | None, name: str | None, 
 
 def said(value: datetime) -> str:
     """Return the time as people say it: 10:12 today, Yesterday 17:40, Tue 09:00, 14 Nov, 14 Nov 2025."""
-    local = _local(value)
-    clock_time = formatted(local, "HH:mm", current_locale())
-    days = (_local(clock.now()).date() - local.date()).days
+    zone = timezone.get_current_timezone()
+    return _said(value.astimezone(zone), _today(zone), current_locale())
+
+
+def _today(zone: tzinfo) -> date:
+    return clock.now().astimezone(zone).date()
+
+
+def _said(local: datetime, today: date, locale: Locale) -> str:
+    clock_time = formatted(local, "HH:mm", locale)
+    days = (today - local.date()).days
     if days == 0:
         return clock_time
     if days == 1:
@@ -73,15 +72,13 @@ def said(value: datetime) -> str:
     if days == -1:
         return gettext("Tomorrow %(time)s") % {"time": clock_time}
     if abs(days) < WEEK:
-        return f"{formatted(local, 'EEE', current_locale())} {clock_time}"
-    return day(local.date())
+        return f"{formatted(local, 'EEE', locale)} {clock_time}"
+    return _day(local.date(), today, locale)
 
 
-def day(value: date) -> str:
-    """Return a date without its year if that is this year's."""
-    today = _local(clock.now()).date()
-    skeleton = "MMMd" if value.year == today.year else "yMMMd"
-    return _by_skeleton(value, skeleton, current_locale())
+def _day(value: date, today: date, locale: Locale) -> str:
+    """A date without its year if that is this year's."""
+    return _by_skeleton(value, "MMMd" if value.year == today.year else "yMMMd", locale)
 
 
 @lru_cache(maxsize=2000)
@@ -91,7 +88,8 @@ def _by_skeleton(value: date, skeleton: str, locale: Locale) -> str:
 
 def day_heading(value: datetime) -> str:
     """Return the heading above a day's messages: Today, Yesterday, Tuesday 14 November."""
-    local, today = _local(value).date(), _local(clock.now()).date()
+    zone = timezone.get_current_timezone()
+    local, today = value.astimezone(zone).date(), _today(zone)
     if local == today:
         return gettext("Today")
     if local == today - timedelta(days=1):
@@ -117,12 +115,8 @@ def _duration(_language: str | None, minutes: int) -> str:
     return gettext("%(days)d d") % {"days": length // DAY}
 
 
-def _element(value: datetime, text: str, relative: str = "") -> Markup:
-    return _drawn(value, timezone.get_current_timezone(), current_locale(), text, relative)
-
-
 @lru_cache(maxsize=5000)
-def _drawn(value: datetime, zone: tzinfo, locale: Locale, text: str, relative: str) -> Markup:
+def _drawn(value: datetime, zone: tzinfo, locale: Locale, text: str, relative: str = "") -> Markup:
     # A list shows the same moments again and again, and "6 d" is true for a day.
     mark = f' data-relative="{relative}"' if relative else ""
     stamp = value.astimezone(UTC).isoformat()
@@ -134,29 +128,36 @@ def datetime_filter(value: datetime | None, style: str = "said") -> Markup:
     """Return a `<time>`; style is said, exact, time, date or full. Nothing for None."""
     if value is None:
         return Markup()
-    locale, local = current_locale(), _local(value)
+    zone = timezone.get_current_timezone()
+    return _shown(value, style, zone, _today(zone), translation.get_language() or "en")
+
+
+@lru_cache(maxsize=5000)
+def _shown(value: datetime, style: str, zone: tzinfo, today: date, language: str) -> Markup:
+    locale, local = _locale(language), value.astimezone(zone)
     match style:
         case "said":
-            text = said(value)
+            text = _said(local, today, locale)
         case "exact":
-            text = exact(value)
+            text = _exact(value, zone, locale)
         case "time":
             text = formatted(local, "HH:mm", locale)
         case "date":
-            text = day(local.date())
+            text = _day(local.date(), today, locale)
         case "full":
             text = str(dates.format_datetime(local, "medium", locale=locale))
         case _:
             raise ValueError(f"Unknown style of time: {style!r}")
-    return _element(value, text)
+    return _drawn(value, zone, locale, text)
 
 
 def ago(value: datetime | None) -> Markup:
     """Return how long ago, kept current in the browser: 4 min, 26 h, 3 d. Nothing for None."""
     if value is None:
         return Markup()
-    seconds = (clock.now() - value).total_seconds()
-    return _element(value, gettext("now") if seconds < MINUTE else duration(seconds), "ago")
+    seconds, language = (clock.now() - value).total_seconds(), translation.get_language()
+    text = gettext("now") if seconds < MINUTE else _duration(language, int(seconds // MINUTE))
+    return _drawn(value, timezone.get_current_timezone(), _locale(language or "en"), text, "ago")
 
 
 def due(value: datetime | None) -> Markup:
@@ -165,7 +166,8 @@ def due(value: datetime | None) -> Markup:
         return Markup()
     seconds = (value - clock.now()).total_seconds()
     pattern = gettext("in %(duration)s") if seconds >= 0 else gettext("%(duration)s over")
-    return _element(value, pattern % {"duration": duration(seconds)}, "due")
+    text = pattern % {"duration": duration(seconds)}
+    return _drawn(value, timezone.get_current_timezone(), current_locale(), text, "due")
 
 
 def relative_patterns() -> dict[str, str]:

@@ -6,7 +6,6 @@ import re
 
 from django.contrib import messages as toasts
 from django.http import FileResponse, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +15,7 @@ from deskbell.agent.parsing import id_of
 from deskbell.agent.views import parts
 from deskbell.kernel.api import Invalid, NotFound, open_file
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 200
@@ -45,8 +45,8 @@ def upload(request: DeskRequest) -> HttpResponse:
             "id": kept.pk,
             "name": kept.name,
             "size": kept.file.size,
-            "url": reverse("agent:attachment", args=[kept.pk]),
-            "remove": reverse("agent:remove-upload", args=[kept.pk]),
+            "url": url_for("agent:attachment", kept.pk),
+            "remove": url_for("agent:remove-upload", kept.pk),
         },
         status=201,
     )

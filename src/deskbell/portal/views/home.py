@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deskbell.portal.guard import PortalRequest, portal_view
 from deskbell.portal.words import kind_words, next_step, state_words
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 from deskbell.ui.fragments import render
 from deskbell.ui.icons import drawings
 
@@ -84,4 +84,4 @@ def _kind(kind: tickets.Kind) -> dict[str, str]:
 
 def _address(values: dict[str, Any]) -> str:
     kept = {name: value for name, value in values.items() if value and (name, value) != ("scope", "mine")}
-    return f"{reverse('portal:tickets')}?{urlencode(kept)}"
+    return f"{url_for('portal:tickets')}?{urlencode(kept)}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +14,7 @@ from deskbell.portal import files
 from deskbell.portal.forms import LONGEST_TEXT, PREFIX, NewTicketForm
 from deskbell.portal.guard import PortalRequest, portal_view
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 from deskbell.ui.fragments import render, see_other
 
 DRAFT = "public"
@@ -47,7 +47,7 @@ def new(request: PortalRequest) -> HttpResponse:
         else:
             _forget(request)
             messages.success(request, _("We have it. The answer comes here and by mail."))
-            return see_other(request, reverse("portal:ticket", args=[created.pk]))
+            return see_other(request, url_for("portal:ticket", created.pk))
     for text in sent.problems:
         form.add_error(None, text)
     return _page(request, form, sent.attachments, follows, status=422)

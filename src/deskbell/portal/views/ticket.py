@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +16,7 @@ from deskbell.portal.forms import LONGEST_TEXT, AnswerForm
 from deskbell.portal.guard import PortalRequest, portal_view
 from deskbell.portal.words import next_step, state_words
 from deskbell.tickets import api as tickets
+from deskbell.ui.addresses import url_for
 from deskbell.ui.fragments import render, see_other
 
 DRAFT = "public"
@@ -31,7 +31,7 @@ def ticket(request: PortalRequest, ticket_id: int) -> HttpResponse:
     """
     found = tickets.customer_ticket(request.customer, ticket_id)
     if found.ticket.pk != ticket_id:
-        return see_other(request, reverse("portal:ticket", args=[found.ticket.pk]))
+        return see_other(request, url_for("portal:ticket", found.ticket.pk))
     if "before" in request.GET:
         return conversation.part(request, found.ticket)
     kept = tickets.get_draft(request.customer, ticket_id, DRAFT)
@@ -59,7 +59,7 @@ def answer(request: PortalRequest, ticket_id: int) -> HttpResponse:
             tickets.discard_draft(request.customer, found.ticket.pk, DRAFT)
             words = _("That was closed long ago, so your answer became this new ticket.") if is_new else _("Sent.")
             messages.success(request, words)
-            return see_other(request, reverse("portal:ticket", args=[went_to.pk]) + "#end")
+            return see_other(request, url_for("portal:ticket", went_to.pk) + "#end")
     for problem_text in sent.problems:
         form.add_error(None, problem_text)
     return _page(request, found, form, sent.attachments, status=422)
@@ -74,7 +74,7 @@ def close(request: PortalRequest, ticket_id: int) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("Closed. Write below if something is still wrong."))
-    return see_other(request, reverse("portal:ticket", args=[ticket_id]))
+    return see_other(request, url_for("portal:ticket", ticket_id))
 
 
 @require_POST

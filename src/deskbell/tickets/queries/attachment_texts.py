@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import Viewer
@@ -14,13 +13,6 @@ from deskbell.tickets.access import CONFIGURE
 from deskbell.tickets.models import Attachment, AttachmentText, TextProblem, TextState
 
 UNREAD = (TextState.FAILED, TextState.TOO_LARGE)
-
-
-def with_reading(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """Each with `reading` for `unread_words` and `can_be_read_again`; no query of its own."""
-    texts = AttachmentText.objects.filter(file=OuterRef("file"))
-    reading = JSONObject(state="state", problem="problem", partial="is_partial")
-    return attachments.annotate(reading=Subquery(texts.values(reading=reading)[:1]))
 
 
 def unread_words(attachment: Attachment) -> str:

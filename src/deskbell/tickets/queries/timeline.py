@@ -6,10 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import takewhile
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from typing_extensions import override
 
 from deskbell.kernel.api import Event, NotFound, Viewer, visible
@@ -17,8 +15,8 @@ from deskbell.kernel.statements import columns, fetch, instance, made
 from deskbell.people.api import User
 from deskbell.tickets import events
 from deskbell.tickets.access import seen_as_customer
-from deskbell.tickets.models import Attachment, Message, MessageKind, Ticket
-from deskbell.tickets.queries.attachment_texts import with_reading
+from deskbell.tickets.models import Message, MessageKind, Ticket
+from deskbell.tickets.queries.attached import attach_files, set_files
 from deskbell.tickets.queries.names import Names
 from deskbell.tickets.queries.persons import persons
 from deskbell.tickets.queries.vocabulary import vocabulary
@@ -188,17 +186,9 @@ def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
     for *values, has_files in fetch(sql, [ticket_id, wanted.first, wanted.end, wanted.limit]):
         message: Message = instance(Message, values)
         if not has_files:
-            message._prefetched_objects_cache = {"attachments": _no_files()}  # type: ignore[attr-defined]  # noqa: SLF001
+            set_files(message, ())
         found.append(message)
     return found
-
-
-@cache
-def _no_files() -> QuerySet[Attachment]:
-    """Nothing, and known to be: Django builds a query even of `none()` when somebody looks into it."""
-    nothing = Attachment.objects.none()
-    nothing._result_cache = []  # noqa: SLF001
-    return nothing
 
 
 def _log(ticket_id: int, wanted: Stretch) -> list[Event]:
@@ -221,10 +211,7 @@ def _fill(messages: list[Message], people: Mapping[int, User], *, outside: bool)
     for message in messages:
         if message.author_id in authors:
             message.author = authors[message.author_id]
-    with_files = [each for each in messages if not getattr(each, "_prefetched_objects_cache", None)]
-    if with_files:
-        files = Attachment.objects.select_related("file").order_by("pk")
-        prefetch_related_objects(with_files, Prefetch("attachments", files if outside else with_reading(files)))
+    attach_files(messages, reading=not outside)
 
 
 def _entries(

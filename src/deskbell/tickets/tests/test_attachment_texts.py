@@ -11,7 +11,7 @@ from deskbell.tickets import api as tickets
 from deskbell.tickets.actions.attachment_texts import READ_JOB, defer_forgotten
 from deskbell.tickets.file_text import limits
 from deskbell.tickets.models import AttachmentText, TextState
-from deskbell.tickets.queries.attachment_texts import with_reading
+from deskbell.tickets.queries.attached import attach_files
 from deskbell.tickets.tests import factories as make
 from deskbell.tickets.tests import papers
 
@@ -121,7 +121,11 @@ def test_what_cannot_be_read_is_told_and_hurts_nobody(data: bytes, state_then: s
     work()
     row = AttachmentText.objects.get()
     assert (row.state, row.problem) == (state_then, problem)
-    words = tickets.unread_words(with_reading(tickets.Attachment.objects.all()).get())
+    attachment = tickets.Attachment.objects.get()
+    message = tickets.Message.objects.get(pk=attachment.message_id)
+    attach_files([message], reading=True)
+    (attachment,) = message.attachments.all()
+    words = tickets.unread_words(attachment)
     assert words.startswith("Text not searchable: ") == (state_then in {TextState.FAILED, TextState.TOO_LARGE})
 
 
