@@ -62,6 +62,7 @@ GROUPS = (
         _("People"),
         (
             Place("colleagues", _("Colleagues"), "users", PEOPLE, "colleague"),
+            Place("invitations", _("Invitations"), "mail-plus", PEOPLE, "invitation", desk_wide=True),
             Place("contacts", _("Contacts"), "circle-user-round", PEOPLE, "contact"),
             Place("organisations", _("Organisations"), "building-2", PEOPLE, "organisation"),
             Place("departments", _("Departments"), "layers", DEPARTMENTS, "department"),

@@ -7,6 +7,7 @@ from deskbell.console.views import (
     classification,
     departments,
     files,
+    invitations,
     mailboxes,
     merging,
     options,
@@ -68,6 +69,8 @@ _structure = [
     path("roles/new/", roles.role_new, name="role_new"),
     path("roles/<int:pk>/", roles.role, name="role"),
     path("roles/<int:pk>/remove/", roles.role_remove, name="role_remove"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
 ]

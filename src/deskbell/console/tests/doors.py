@@ -72,6 +72,8 @@ DOORS: list[Door] = [
     *pages(ADMINISTRATOR, "outbox_kept", "templates", "template_new"),
     *pages(ADMINISTRATOR, "tokens", "unread_files"),
     Door("unread_files_again", ADMINISTRATOR, method="post", data=lambda _w: {"reason": "failed/slow"}),
+    *pages(ADMINISTRATOR, "invitations"),
+    Door("invitation_withdraw", ADMINISTRATOR, lambda w: [w.invitation_id], "post"),
     Door("token_revoke", ADMINISTRATOR, lambda w: [w.token.pk], "post"),
     Door("colleague", LEADS, _helper),
     Door("contact", LEADS, _contact),

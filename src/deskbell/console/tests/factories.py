@@ -43,6 +43,7 @@ class World:
     webhook: webhooks.Webhook
     delivery: webhooks.Delivery
     token: people.ApiToken
+    invitation_id: int
 
 
 def world() -> World:
@@ -76,6 +77,7 @@ def world() -> World:
         ticket=_ticket(billing, contact),
         field=tickets.save_custom_field(SYSTEM, None, code="room", label="Room", type="text"),
         token=make_token(helper),
+        invitation_id=invite(users["administrator"], twin),
         **_webhook(users["administrator"]),
     )
 
@@ -88,6 +90,13 @@ def _webhook(owner: people.User) -> dict[str, Any]:
     )
     organisation("Told of")
     return {"webhook": row, "delivery": webhooks.Delivery.objects.get(webhook=row)}
+
+
+def invite(by: people.User, user: people.User) -> int:
+    """The number of the invitation."""
+    viewer = people.viewer_for(by)
+    people.invite_user(viewer, user.pk)
+    return people.open_invitations(viewer)[0].pk
 
 
 def make_token(user: people.User) -> people.ApiToken:

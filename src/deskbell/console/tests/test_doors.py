@@ -84,6 +84,18 @@ def test_a_head_sees_only_colleagues_of_the_own_departments(desk, sign_in):
     assert "Olga Other" not in page
 
 
+def test_an_open_invitation_is_listed_and_withdrawn(desk, sign_in):
+    administrator = sign_in("administrator")
+    place = f"/admin/invitations/{desk.invitation_id}/withdraw/"
+    page = administrator.get("/admin/invitations/").content.decode()
+    assert desk.twin.name in page
+    assert place in page
+    answer = administrator.post(place, follow=True).content.decode()
+    assert "Its link no longer works." in answer
+    assert "No invitation is open" in answer
+    assert administrator.post(place).status_code == 404
+
+
 def test_a_lead_cannot_change_the_administrator(desk, sign_in):
     lead = sign_in("lead")
     before = fingerprint(*LABELS)

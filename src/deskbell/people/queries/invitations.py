@@ -10,9 +10,12 @@ from deskbell.people.models import SetupLink
 
 
 def open_invitations(viewer: Viewer, *, before: int | None = None, size: int = 50) -> list[SetupLink]:
-    """With their people, newest first. For whoever manages people on the whole desk; raises NotAllowed."""
+    """With their people and their roles, newest first.
+
+    For whoever manages people on the whole desk; raises NotAllowed.
+    """
     viewer.require(MANAGE_PEOPLE)
-    rows = _open()
+    rows = _open().prefetch_related("user__role_assignments__role")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[:size])
