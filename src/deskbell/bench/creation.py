@@ -15,7 +15,7 @@ from typing import Any
 
 from deskbell.bench.child import Inside
 from deskbell.bench.figures import Row
-from deskbell.bench.http import Connection, Request, Target, at_once, percentile, timed
+from deskbell.bench.http import WARM_UP_SECONDS, Connection, Request, Target, at_once, percentile, timed, warm_up
 from deskbell.bench.trouble import BenchError
 
 PATH = "/api/v1/tickets"
@@ -54,9 +54,8 @@ def measure(
     times: list[float] = []
     script = inside.ask("creation_script", path=PATH, body=body, token=token) if inside is not None else None
     pgbench = find_pgbench() if script else None
+    warm_up(target, [asked], seconds=min(WARM_UP_SECONDS, seconds))
     with Connection(target) as connection:
-        for _warm_up in range(3):
-            timed(connection, asked)
         for _turn in range(_ROUNDS):
             times += [timed(connection, asked) for _request in range(max(1, rounds // _ROUNDS))]
             if pgbench and script:

@@ -19,6 +19,7 @@ from deskbell.bench.trouble import BenchError
 
 TIMEOUT = 60.0  # seconds
 AT_ONCE = 8  # connections
+WARM_UP_SECONDS, WARM_UP = 3.0, 10  # of eight at once, and then requests one at a time, that are not counted
 
 
 class WrongAnswerError(BenchError):
@@ -233,6 +234,16 @@ def at_once(target: Target, requests: Sequence[Request], *, seconds: float, conn
     took = time.perf_counter() - started
     times = sorted(shared.times)
     return Throughput(len(times) / took, percentile(times, 0.95), len(times))
+
+
+def warm_up(target: Target, requests: Sequence[Request], *, seconds: float = WARM_UP_SECONDS) -> None:
+    """Until what happens once is over: each process compiles each template, and each of its connections plans a
+    statement anew until its sixth use.
+    """
+    at_once(target, requests, seconds=seconds)
+    with Connection(target) as connection:
+        for place in range(WARM_UP):
+            connection.send(requests[place % len(requests)])
 
 
 def _drive(target: Target, shared: _Shared) -> None:

@@ -78,11 +78,11 @@ class Desk:
 
         return run(os.environ["DATABASE_URL"], self._captured[name])
 
-    def profile(self, path: str, cookie: str, runs: int = 30) -> dict[str, float]:
-        """Where the time of a page goes, in milliseconds."""
+    def profile(self, pages: list[list[str]], runs: int) -> dict[str, float]:
+        """Where the time of pages (path, cookie) goes, in milliseconds."""
         from deskbell.bench.profiling import profile
 
-        return profile(path, cookie, runs)
+        return profile(pages, runs)
 
     def disk(self) -> list[list[Any]]:
         """Tables and indexes with their bytes."""

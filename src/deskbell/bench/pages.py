@@ -8,9 +8,18 @@ from typing import Any
 from urllib.parse import quote
 
 from deskbell.bench.figures import Row
-from deskbell.bench.http import Connection, Request, Target, at_once, percentile, timed
+from deskbell.bench.http import (
+    WARM_UP,
+    WARM_UP_SECONDS,
+    Connection,
+    Request,
+    Target,
+    at_once,
+    percentile,
+    timed,
+    warm_up,
+)
 
-WARM_UP = 3  # requests of each process and kind that are not counted
 Bare = Callable[[int], float]  # milliseconds of the SQL of the page of this place
 
 ROW_OF_QUEUE = b'id="ticket-'
@@ -23,9 +32,12 @@ def measure(
 ) -> Row:
     """rounds: of one at a time, in turns with the bare SQL. seconds: of eight at once."""
     times, bare_times = [], []
-    with Connection(target) as connection:
+    # What is measured for a moment is warmed up for a moment.
+    warm_up(target, requests, seconds=min(WARM_UP_SECONDS, seconds))
+    if bare is not None:
         for place in range(WARM_UP):
-            timed(connection, requests[place % len(requests)])
+            bare(place)
+    with Connection(target) as connection:
         for place in range(rounds):
             times.append(timed(connection, requests[place % len(requests)]))
             if bare is not None:
