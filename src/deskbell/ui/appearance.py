@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from deskbell.kernel.api import clock
 
@@ -19,6 +19,8 @@ class Appearance:
     direction: str
     now: str
     """The server's time (ISO 8601, UTC): the demo may move the clock, relative times follow it."""
+    zone: str
+    """The zone in which the page tells times: the person's own, which need not be the browser's."""
 
 
 def appearance(request: Any = None) -> Appearance:
@@ -32,6 +34,7 @@ def appearance(request: Any = None) -> Appearance:
         language=language,
         direction="rtl" if translation.get_language_bidi() else "ltr",
         now=clock.now().isoformat(),
+        zone=timezone.get_current_timezone_name(),
     )
 
 

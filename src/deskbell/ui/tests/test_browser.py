@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import include, path
 
+from deskbell.kernel.api import clock
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.fixtures import Settings
@@ -130,6 +132,20 @@ def test_a_draft_is_kept_after_a_pause(page: Page) -> None:
         page.keyboard.type("A draft")
     assert answer.value.ok
     page.wait_for_function("() => document.querySelector('desk-draft').textContent.startsWith('Draft saved')")
+
+
+def test_a_draft_is_saved_at_the_time_of_the_page_and_not_of_the_browser(browser: Any, desk: LiveServer) -> None:
+    context = browser.new_context(base_url=desk.url, timezone_id="Asia/Taipei")
+    opened = context.new_page()
+    open_ticket(opened)
+    before = clock.now().hour
+    opened.locator(".ProseMirror").click()
+    opened.keyboard.type("A draft")
+    said = opened.wait_for_function(
+        "() => /saved (\\d\\d)/.exec(document.querySelector('desk-draft').textContent)?.[1]"
+    )
+    assert int(said.json_value()) in {before, clock.now().hour}
+    context.close()
 
 
 def test_single_keys_act_outside_editors_only(page: Page) -> None:

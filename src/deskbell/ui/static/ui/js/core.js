@@ -9,6 +9,9 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (hole, key) => 
 const drift = Date.parse(meta("now")?.content ?? "") - Date.now() || 0;
 export const now = () => Date.now() + drift;
 
+// The zone in which the page tells times: the person's own, which need not be the browser's.
+export const timeZone = meta("now")?.dataset.zone || undefined;
+
 export const language = () => document.documentElement.lang || "en";
 
 export function csrfToken() {

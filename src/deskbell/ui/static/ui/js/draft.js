@@ -1,5 +1,5 @@
 // <desk-draft data-url="…">: keeps what is typed in the surrounding form on the server.
-import { csrfToken, define, fill, language, now, strings } from "./core.js";
+import { csrfToken, define, fill, language, now, strings, timeZone } from "./core.js";
 
 const AFTER = 1200; // milliseconds of silence
 
@@ -52,7 +52,7 @@ define("desk-draft", class extends HTMLElement {
       });
       if (!response.ok) throw new Error(String(response.status));
       this.kept = content;
-      const time = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(now());
+      const time = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(now());
       this.textContent = fill(strings.draft_saved, { time });
     } catch {
       this.textContent = strings.draft_failed;

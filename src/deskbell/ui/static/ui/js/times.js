@@ -1,5 +1,5 @@
 // Keeps <time data-relative="ago|due"> current, and shows what time it is for a person elsewhere.
-import { define, fill, language, now, strings } from "./core.js";
+import { define, fill, language, now, strings, timeZone } from "./core.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 const patterns = strings.relative ?? {};
@@ -37,7 +37,7 @@ define("local-time", class extends HTMLElement {
       const day = { weekday: "short", timeZone: zone };
       const there = new Intl.DateTimeFormat(language(), parts).format(now());
       const weekday = new Intl.DateTimeFormat(language(), day);
-      const here = new Intl.DateTimeFormat(language(), { weekday: "short" }).format(now());
+      const here = new Intl.DateTimeFormat(language(), { weekday: "short", timeZone }).format(now());
       this.textContent = weekday.format(now()) === here ? there : `${weekday.format(now())} ${there}`;
       this.title = zone.replaceAll("_", " ");
     } catch { this.textContent = ""; }
