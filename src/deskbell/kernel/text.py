@@ -13,6 +13,13 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """The text without NUL characters and lone surrogates."""
+    if "\x00" not in text:
+        try:
+            text.encode()  # a thirtieth of the time of looking at each character
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     return _UNSTORABLE.sub("", text)
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 A = TypeVar("A")
 
-AT_ONCE = 2  # while one waits for the database or the disk, the other works
+GATHERING = 0.01  # seconds in which those who were just answered, together, come with their next
 MOST = 20
 LARGEST = 2_000_000  # bytes of all that go together
 
@@ -25,24 +25,27 @@ class Together(Generic[T, A]):
         self._work = work
         self._size = size
         self._waiting: deque[tuple[T, asyncio.Future[A]]] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._task: asyncio.Task[None] | None = None
 
     async def take(self, one: T) -> A:
         """The answer for it. Raises what `work` raised for it alone."""
         answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, answer))
-        if len(self._tasks) < AT_ONCE:
-            task = asyncio.create_task(self._run())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
         return await answer
 
     async def _run(self) -> None:
-        while self._waiting:
-            batch = self._next()
-            if len(batch) == 1 or not await self._try(batch):
-                for each in batch:
-                    await self._alone(*each)
+        try:
+            while self._waiting:
+                batch = self._next()
+                if len(batch) == 1 or not await self._try(batch):
+                    for each in batch:
+                        await self._alone(*each)
+                if len(batch) + len(self._waiting) > 1:
+                    await asyncio.sleep(GATHERING)
+        finally:
+            self._task = None
 
     def _next(self) -> list[tuple[T, asyncio.Future[A]]]:
         batch = [self._waiting.popleft()]
