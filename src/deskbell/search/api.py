@@ -15,7 +15,7 @@ from deskbell.search.findables import (
     register_findable,
 )
 from deskbell.search.index import index, place, remove
-from deskbell.search.languages import evidence
+from deskbell.search.languages import EVERYWHERE, evidence
 from deskbell.search.marking import Marker
 from deskbell.search.models import SearchDocument
 from deskbell.search.packing import pack, pack_words, packing_settings
@@ -27,6 +27,7 @@ from deskbell.search.vocabulary import write_vocabulary
 
 __all__ = [
     "DESK",
+    "EVERYWHERE",
     "MOST_RANKED",
     "PORTAL",
     "BulkDocument",

@@ -110,20 +110,19 @@ def _of_unit(level: int, number: int) -> str:
     return f"{_TIMES + (level << 20) + number:07x}"
 
 
-def stretches(today: int, first_level: int = 0) -> Iterator[tuple[list[str], int]]:
+def stretches(today: int, first_level: int = 0, levels: int = _LEVELS) -> Iterator[tuple[list[str], int]]:
     """Time from tomorrow (clocks differ) backwards, cut into stretches, each larger than the one before.
 
     Of each the codes, any of which its records have, and its oldest day. A stretch is 8 to 16 units long and ends
-    where a unit eight times as large does; the last one is two, for it would be the largest. first_level: 1 begins
-    with units of 8 days.
+    where a unit eight times as large does; the last one is the newest four of the largest units: what is older than a
+    year is few for whoever has not found enough by then. first_level: 1 begins with units of 8 days.
+    levels: 2 leaves out the largest units.
     """
     newest = today + 1
-    for level in range(first_level, _LEVELS):
+    for level in range(first_level, levels):
         last = newest >> _STEP * level
-        first = max(0, last - 8 >> _STEP << _STEP)
-        parts = [(last - 3, last), (first, last - 4)] if level == _LEVELS - 1 else [(first, last)]
-        for begin, end in parts:
-            yield [_of_unit(level, unit) for unit in range(max(0, begin), end + 1)], max(0, begin) << _STEP * level
+        first = max(0, last - 3 if level == _LEVELS - 1 else last - 8 >> _STEP << _STEP)
+        yield [_of_unit(level, unit) for unit in range(first, last + 1)], first << _STEP * level
         newest = (first << _STEP * level) - 1
 
 

@@ -131,7 +131,7 @@ def where_to_look(viewer: Viewer, *, for_customers: bool, groups: Sequence[Seque
     """
     if for_customers:
         organisations = [f"organisation:{each}" for each in sorted(viewer.organisation_ids)]
-        return search.Scope([[f"person:{viewer.user_id or 0}", *organisations], *groups])
+        return search.Scope([[f"person:{viewer.user_id or 0}", *organisations], *groups], is_small=True)
     seen = viewer.departments_with(access.SEE)
     if seen is None:
         return search.Scope(groups, inside=True)
