@@ -84,6 +84,16 @@ def test_a_head_sees_only_colleagues_of_the_own_departments(desk, sign_in):
     assert "Olga Other" not in page
 
 
+def test_moving_a_department_says_how_many_more_people_reach_it(desk, sign_in):
+    address = f"/admin/departments/{desk.other.pk}/"
+    values = {"name": desk.other.name, "parent_id": desk.billing.pk, "position": 0}
+    answer = sign_in("administrator").post(address, values, follow=True).content.decode()
+    # Hedda, Leo, Tom and Hella hold roles in Billing.
+    assert "Saved. The roles of 4 people in or above Billing hold here now, too." in answer
+    again = sign_in("administrator").post(address, values, follow=True).content.decode()
+    assert "in or above" not in again
+
+
 def test_an_open_invitation_is_listed_and_withdrawn(desk, sign_in):
     administrator = sign_in("administrator")
     place = f"/admin/invitations/{desk.invitation_id}/withdraw/"

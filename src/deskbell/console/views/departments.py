@@ -82,8 +82,9 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
     row = people.department(viewer, pk)
     viewer.require(people.MANAGE_DEPARTMENTS, pk)
     form = _form(viewer, row, request.POST or None)
+    reached = _people_above(row) if request.method == "POST" else set()
     if request.method == "POST" and submit(form, lambda values: _save(viewer, row, values)) is not None:
-        return pages.done(request, request.path, _("Saved."))
+        return pages.done(request, request.path, _saved(people.department(viewer, pk), reached))
     context = {
         "row": row,
         "form": form,
@@ -108,11 +109,33 @@ def _save(viewer: Viewer, row: people.Department, values: dict[str, Any]) -> peo
         raise Invalid(fields={"head_id": str(error)}) from None
 
 
+def _people_above(row: people.Department) -> set[int]:
+    """Who reaches this department by a role held on one above it."""
+    held = people.RoleAssignment.objects.filter(department_id__in=_path(row)[:-1], user__is_active=True)
+    return set(held.values_list("user_id", flat=True))
+
+
+def _saved(row: people.Department, reached: set[int]) -> str:
+    """What was done; after a move also of how many more people the roles hold here now."""
+    more = len(_people_above(row) - reached)
+    if not more or row.parent is None:
+        return _("Saved.")
+    return ngettext(
+        "Saved. The roles of %(num)d person in or above %(name)s hold here now, too.",
+        "Saved. The roles of %(num)d people in or above %(name)s hold here now, too.",
+        more,
+    ) % {"num": more, "name": row.parent.name}
+
+
+def _path(row: people.Department) -> list[int]:
+    """The departments above, from the top, and this one."""
+    return [int(part) for part in row.path.strip("/").split("/") if part]
+
+
 def _holders(row: people.Department) -> list[people.RoleAssignment]:
     """Who holds a role that reaches this department: here, above, or everywhere."""
-    above = [int(part) for part in row.path.strip("/").split("/") if part]
     held = people.RoleAssignment.objects.select_related("role", "user", "department").filter(user__is_active=True)
-    here = held.filter(department_id__in=above) | held.filter(department=None)
+    here = held.filter(department_id__in=_path(row)) | held.filter(department=None)
     return list(here.order_by("role__position", "user__name", "pk")[:100])
 
 
