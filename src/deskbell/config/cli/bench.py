@@ -87,7 +87,7 @@ def bench() -> None:
     """
 
 
-@bench.command
+@bench.command(short_help="Load desks of so many tickets.")
 @click.option("--tickets", "sizes", default="20000", callback=_sizes, show_default=True, help="One or several sizes.")
 @click.option("--fresh", is_flag=True, help="Load anew what is there already.")
 def load(*, sizes: list[int], fresh: bool) -> None:
@@ -144,7 +144,7 @@ def run(*, sizes: list[int], json_file: Path | None, as_markdown: bool, **wanted
         click.echo(api.markdown(found))
 
 
-@bench.command
+@bench.command(short_help="Measure the pages of any running desk over HTTP.")
 @click.argument("address", metavar="URL")
 @click.option("--email", default="", help="Agent to sign in as; the password is read from DESKBELL_BENCH_PASSWORD.")
 @click.option("--cookie", default="", help="A session's cookie instead, as in sessionid=….")

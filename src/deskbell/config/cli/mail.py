@@ -29,7 +29,7 @@ def mail() -> None:
     """Feed stored mail through the intake."""
 
 
-@mail.command
+@mail.command(short_help="Feed .eml files, mbox files and Maildir folders.")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, readable=True, path_type=Path)
 )
