@@ -58,7 +58,6 @@ from deskbell.people.actions.setup import (
     invite_user,
     register,
     withdraw_invitation,
-    withdraw_invitation,
 )
 from deskbell.people.actions.teams import (
     create_team,
@@ -146,7 +145,6 @@ from deskbell.people.queries.audit import (
     hidden_subjects,
 )
 from deskbell.people.queries.identities import Identity, identities, identities_statement
-from deskbell.people.queries.invitations import open_invitations
 from deskbell.people.queries.invitations import open_invitations
 from deskbell.people.queries.people import (
     absences,
@@ -279,7 +277,6 @@ __all__ = [
     "normalise_email",
     "normalise_phone",
     "open_invitations",
-    "open_invitations",
     "organisation",
     "organisation_of",
     "own_tokens",
@@ -312,6 +309,5 @@ __all__ = [
     "update_user",
     "viewer_for",
     "viewer_for_token",
-    "withdraw_invitation",
     "withdraw_invitation",
 ]
