@@ -56,7 +56,7 @@ def database(settings: DeskbellSettings, embedded_url: str) -> dict[str, Any]:
     suffix = os.environ.get("DESKBELL_TEST_SUFFIX", "")
     return {
         **entry,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "deskbell.kernel.postgresql",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

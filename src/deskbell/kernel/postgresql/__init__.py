@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend as DATABASES names it: `deskbell.kernel.postgresql`."""
