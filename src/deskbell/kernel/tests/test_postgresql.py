@@ -8,7 +8,6 @@ import pytest
 from django.db import connections
 from psycopg_pool import ConnectionPool
 
-from deskbell.config.installation.database import conninfo
 from deskbell.kernel.postgresql.base import DatabaseWrapper, check_if_it_speaks
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +52,8 @@ def test_a_connection_that_is_well_is_kept_without_a_question(
     assert asked == []
 
 
-def test_what_is_over_is_told() -> None:
-    connection = psycopg.connect(conninfo())
+def test_what_is_over_is_told(wrapper: DatabaseWrapper) -> None:
+    connection = psycopg.connect(**wrapper.get_connection_params())
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
     with pytest.raises(psycopg.OperationalError):
