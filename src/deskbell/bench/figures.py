@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from deskbell.bench.pace import Pace
+
 PAGES_RATIO, CREATION_RATIO = 4.0, 5.0  # times the bare cost, at most
 
 
@@ -41,7 +43,10 @@ GROWTH, SEARCH_GROWTH = 1.3, 3.0  # cost of a million tickets, in costs of 20,00
 
 @dataclass(slots=True)
 class Row:
-    """One measured page or action. Times in milliseconds, of one at a time; at_once in answers a second."""
+    """One measured page or action. Times in milliseconds, of one at a time; at_once in answers a second.
+
+    work_ms: what a fixed piece of work took meanwhile (`pace`).
+    """
 
     name: str
     one_ms: float
@@ -50,6 +55,7 @@ class Row:
     at_once_p95_ms: float = 0.0
     bare_ms: float = 0.0
     queries: int = 0
+    work_ms: float = 0.0
     rows: str = ""
     note: str = ""
 
@@ -88,6 +94,25 @@ class DeskFigures:
     def row(self, name: str) -> Row | None:
         return next((row for row in self.rows if row.name == name), None)
 
+    @property
+    def best_work_ms(self) -> float:
+        """The fixed piece of work when the machine was at its fastest in this run; 0 when it was not watched."""
+        return float(self.details.get("best_work_ms", 0.0))
+
+    def watched(self, row: Row, pace: Pace) -> None:
+        """Add a row with the pace of the machine while it was measured."""
+        row.work_ms = pace.median
+        best = min(pace.times)
+        self.details["best_work_ms"] = min(best, self.best_work_ms or best)
+        self.rows.append(row)
+
+    def slowness(self, row: Row) -> float:
+        """How many times slower than at its best in this run the machine was; 0 when it was not watched."""
+        return row.work_ms / self.best_work_ms if self.best_work_ms else 0.0
+
     def as_json(self) -> dict[str, Any]:
-        rows = [asdict(row) | {"ratio": row.ratio, "verdict": row.verdict()} for row in self.rows]
+        rows = [
+            asdict(row) | {"ratio": row.ratio, "verdict": row.verdict(), "slowness": self.slowness(row)}
+            for row in self.rows
+        ]
         return {"tickets": self.tickets, "rows": rows, "values": self.values, "details": self.details}

@@ -13,6 +13,7 @@ from deskbell.bench.child import Inside, Progress
 from deskbell.bench.databases import Server
 from deskbell.bench.figures import DeskFigures, Row
 from deskbell.bench.http import Request
+from deskbell.bench.pace import Pace
 from deskbell.bench.server import Memory, RunningDesk, environment
 
 CASES = ("queue", "ticket", "search", "creation", "mail", "live", "idle", "start", "memory", "disk")
@@ -134,7 +135,9 @@ class Measurement:
             wanted += [(f"search: {kind}", pages.search_requests(desk.target, facts, kind)) for kind in SEARCHES]
         for name, requests in wanted:
             self.say(name)
-            self.figures.rows.append(self._page(desk, name, requests))
+            with Pace() as pace:
+                row = self._page(desk, name, requests)
+            self.figures.watched(row, pace)
             if self.wishes.profile:
                 drawn = [[request.path, _cookie(request)] for request in requests]
                 profile = self.inside.ask("profile", pages=drawn, runs=self.wishes.rounds)
@@ -159,11 +162,12 @@ class Measurement:
         self.say("creation")
         token = self.inside.ask("token", user_id=facts["creator"])
         wishes = self.wishes
-        row = creation.measure(
-            desk.target, token, creation.body_for(facts), rounds=wishes.rounds, seconds=wishes.seconds,
-            inside=self.inside, url=self.url,
-        )  # fmt: skip
-        self.figures.rows.append(row)
+        with Pace() as pace:
+            row = creation.measure(
+                desk.target, token, creation.body_for(facts), rounds=wishes.rounds, seconds=wishes.seconds,
+                inside=self.inside, url=self.url,
+            )  # fmt: skip
+        self.figures.watched(row, pace)
 
     def _memory(self, memory: Memory) -> None:
         seen = memory.look()
@@ -176,17 +180,17 @@ class Measurement:
     def _mail_by_smtp(self, desk: RunningDesk) -> None:
         self.say("mail by SMTP")
         mailbox = self.inside.ask("open_mailbox")
-        self.figures.rows.append(
-            mail.measure_smtp(desk.smtp_port, self.inside, **mailbox, messages=self.wishes.mails)
-        )  # fmt: skip
+        with Pace() as pace:
+            row = mail.measure_smtp(desk.smtp_port, self.inside, **mailbox, messages=self.wishes.mails)
+        self.figures.watched(row, pace)
 
     def _mail(self) -> None:
         """By two processes alone: the desk has ended."""
         self.say("mail intake")
         mailbox = self.inside.ask("open_mailbox")
-        with Inside(environment(self.url, self.place)) as other:
+        with Inside(environment(self.url, self.place)) as other, Pace() as pace:
             row = mail.measure_pipeline([self.inside, other], **mailbox, messages=self.wishes.mails)
-        self.figures.rows.append(row)
+        self.figures.watched(row, pace)
 
 
 def _cookie(request: Request) -> str:

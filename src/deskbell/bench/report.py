@@ -40,7 +40,7 @@ def show(console: Console, figures: DeskFigures) -> None:
     title = f"{figures.tickets:,} tickets" if figures.tickets else "Over HTTP"
     table = Table(title=title, box=None, pad_edge=False, title_justify="left")
     table.add_column("")
-    for column in ("/s, 8 at once", "p95 ms", "ms, one", "p95 ms", "bare ms", "× bare", "queries"):
+    for column in ("/s, 8 at once", "p95 ms", "ms, one", "p95 ms", "bare ms", "× bare", "queries", "machine ×"):
         table.add_column(column, justify="right")
     table.add_column("best peer")
     table.add_column("goal")
@@ -48,7 +48,8 @@ def show(console: Console, figures: DeskFigures) -> None:
         verdict = row.verdict()
         table.add_row(
             row.name, _number(row.at_once), _number(row.at_once_p95_ms), _number(row.one_ms), _number(row.p95_ms),
-            _number(row.bare_ms), _number(row.ratio), str(row.queries or ""), row.goal.peer if row.goal else "",
+            _number(row.bare_ms), _number(row.ratio), str(row.queries or ""), _number(figures.slowness(row)),
+            row.goal.peer if row.goal else "",
             f"[{_VERDICT_STYLES.get(verdict, 'red')}]{verdict}[/]" if verdict else "",
         )  # fmt: skip
     console.print(table)
@@ -111,12 +112,12 @@ def _show_disk(console: Console, figures: DeskFigures) -> None:
 def markdown(found: list[DeskFigures]) -> str:
     """The table of docs/performance.md: a line for each page, the sizes beside each other."""
     sizes = [f"{figures.tickets:,}" for figures in found]
-    lines = ["| | " + " | ".join(f"{size}: /s · ms · bare ms · ×" for size in sizes) + " | growth | goal |"]
+    lines = ["| | " + " | ".join(f"{size}: /s · ms · bare ms · × · machine ×" for size in sizes) + " | growth | goal |"]
     lines.append("|---" * (len(sizes) + 3) + "|")
     names = list(dict.fromkeys(row.name for figures in found for row in figures.rows))
     for name in names:
         rows = [figures.row(name) for figures in found]
-        cells = [_cell(row) for row in rows]
+        cells = [_cell(figures, row) for figures, row in zip(found, rows, strict=True)]
         lines.append(f"| {name} | " + " | ".join(cells) + f" | {_growth(rows)} | {_worst(rows)} |")
     lines += ["", "| | " + " | ".join(sizes) + " | at most | best peer |", "|---" * (len(sizes) + 3) + "|"]
     for name, (most, unit, peer) in LIMITS.items():
@@ -127,10 +128,12 @@ def markdown(found: list[DeskFigures]) -> str:
     return "\n".join(lines)
 
 
-def _cell(row: Row | None) -> str:
+def _cell(figures: DeskFigures, row: Row | None) -> str:
     if row is None:
         return ""
-    return " · ".join(_number(value) or "–" for value in (row.at_once, row.one_ms, row.bare_ms, row.ratio))
+    text = " · ".join(_number(value) or "–" for value in (row.at_once, row.one_ms, row.bare_ms, row.ratio))
+    slowness = figures.slowness(row)
+    return f"{text} · {_number(slowness)}" if slowness else text
 
 
 def _growth(rows: list[Row | None]) -> str:
