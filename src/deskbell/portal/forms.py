@@ -15,16 +15,38 @@ from deskbell.tickets import api as tickets
 LONGEST_TEXT = 200_000  # characters
 LONGEST_SUBJECT = 200
 PREFIX = "custom_"
+MOST_SHOWN = 1_000_000  # characters of a form that comes back; browsers stand still over ten times as many
 TOO_LONG = {"max_length": _("This is too long: at most %(limit_value)d characters. Attach the rest as a file.")}
+
+
+class LongText(forms.CharField):
+    """A text that comes back whole when it is too long, but not by the megabyte."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_TEXT, **options})
+
+    @override
+    def clean(self, value: Any) -> str:
+        if isinstance(value, str) and len(value) > MOST_SHOWN:
+            told = _(
+                "This is far too long: at most %(most)d characters. Attach it as a file; its beginning stands here."
+            )
+            raise forms.ValidationError(told, params={"most": self.max_length})
+        return str(super().clean(value))
+
+    @override
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data[:MOST_SHOWN] if isinstance(data, str) else data
 
 
 class AnswerForm(forms.Form):
     """An answer on one's own ticket; empty is fine when files come along."""
 
-    text = forms.CharField(
+    text = LongText(
         label=_("Your answer"),
         required=False,
-        max_length=LONGEST_TEXT,
         error_messages=TOO_LONG,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -41,9 +63,8 @@ class NewTicketForm(forms.Form):
         help_text=_("As in “Invoice 311 shows the wrong VAT”."),
         error_messages={"required": _("Say in a few words what it is about.")},
     )
-    text = forms.CharField(
+    text = LongText(
         label=_("What happened, and what do you need?"),
-        max_length=LONGEST_TEXT,
         error_messages={**TOO_LONG, "required": _("Write what happened and what you need.")},
         widget=forms.Textarea(attrs={"rows": 9}),
     )
@@ -107,7 +128,7 @@ def _fitting(fields: Iterable[tickets.CustomField], department_id: int | None, k
 
 _FIELDS: dict[str, tuple[type[forms.Field], dict[str, Any]]] = {
     tickets.FieldType.TEXT: (forms.CharField, {"max_length": 500}),
-    tickets.FieldType.LONG_TEXT: (forms.CharField, {"max_length": 20_000, "widget": forms.Textarea(attrs={"rows": 4})}),
+    tickets.FieldType.LONG_TEXT: (LongText, {"max_length": 20_000, "widget": forms.Textarea(attrs={"rows": 4})}),
     tickets.FieldType.INTEGER: (forms.IntegerField, {"min_value": -(2**53), "max_value": 2**53}),
     tickets.FieldType.DECIMAL: (forms.DecimalField, {"max_digits": 30}),
     tickets.FieldType.BOOLEAN: (forms.BooleanField, {}),

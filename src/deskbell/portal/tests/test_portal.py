@@ -95,6 +95,16 @@ def test_too_long_a_text_is_refused_and_kept_in_the_form(as_, anna, billing):
     assert "y" * 200_001 in body
 
 
+def test_megabytes_of_text_do_not_come_back_to_the_browser(as_, anna, billing):
+    response = ask(as_(anna), billing, text="y" * 5_000_000)
+    assert response.status_code == 422
+    body = response.content.decode()
+    assert "far too long: at most 200000 characters" in body
+    assert "y" * 900_000 in body
+    assert len(body) < 1_100_000
+    assert not tickets.Ticket.objects.exists()
+
+
 def test_a_file_over_the_limit_is_named_and_the_rest_is_kept(as_, anna, billing):
     change(SYSTEM, "tickets.attachment_mb", 1)
     files = [SimpleUploadedFile("big.bin", b"0" * 1_100_000), SimpleUploadedFile("small.txt", b"fine")]
