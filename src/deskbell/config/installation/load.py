@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from deskbell.config.installation.model import DeskbellSettings
-from deskbell.config.installation.sources import SettingsError, explain
+from deskbell.config.installation.sources import SettingsError, explain, refuse_misspelt
 
 _KEY_FILE = "secret_key"
 
@@ -16,6 +16,7 @@ _KEY_FILE = "secret_key"
 @cache
 def load_settings() -> DeskbellSettings:
     """The settings of this process, read once. Raises SettingsError with every wrong one named."""
+    refuse_misspelt(DeskbellSettings, os.environ)
     try:
         return DeskbellSettings()
     except ValidationError as error:

@@ -14,6 +14,8 @@ from typing_extensions import override
 
 from deskbell.config.trouble import Trouble
 
+_NO_SETTINGS = {"DESKBELL_CONFIG", "DESKBELL_HOME", "DESKBELL_PYTHON", "DESKBELL_TEST_SUFFIX"}
+
 
 class SettingsError(Trouble):
     """A setting is wrong. The text names it, says what is wrong with it and how to put it right."""
@@ -47,6 +49,26 @@ def read_config_file(path: Path) -> dict[str, Any]:
         raise SettingsError(
             f'{path}: not valid TOML: {error}.\n  Fix: write one setting a line, like  base_url = "https://…"'
         ) from error
+
+
+def refuse_misspelt(model: type[BaseSettings], environment: Mapping[str, str]) -> None:
+    """Raise SettingsError for a variable that looks like a setting and is none: it would be ignored in silence.
+
+    Others that begin with DESKBELL_ may belong to whatever runs us.
+    """
+    prefix = model.model_config["env_prefix"]
+    names: Any = getattr(model, "environment_name")  # noqa: B009  (a method of the concrete model)
+    known = [str(names(field)) for field in model.model_fields]
+    for name in sorted(environment):
+        if not name.startswith(prefix) or name in known or name in _NO_SETTINGS:
+            continue
+        near = [
+            match
+            for written in (name.removeprefix(prefix), name)
+            for match in difflib.get_close_matches(written, known, n=1, cutoff=0.85)
+        ]
+        if near:
+            raise SettingsError(f"{name}: there is no such setting.\n  Fix: did you mean {near[0]}?")
 
 
 class ConfigFileSource(PydanticBaseSettingsSource):

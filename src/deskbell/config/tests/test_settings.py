@@ -96,6 +96,25 @@ def test_an_unknown_name_in_the_file_is_refused_with_the_nearest(tmp_path):
     assert "did you mean listen_port?" in text
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("DESKBELL_LISTEN_PROT", "DESKBELL_LISTEN_PORT"),
+        ("DESKBELL_BASEURL", "DESKBELL_BASE_URL"),
+        ("DESKBELL_DATABASE_URL", "DATABASE_URL"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_with_the_nearest(monkeypatch, written, meant):
+    monkeypatch.setenv(written, "9000")
+    assert refused() == f"{written}: there is no such setting.\n  Fix: did you mean {meant}?"
+
+
+@pytest.mark.parametrize("name", ["DESKBELL_UNIT_OWNER", "DESKBELL_HOME", "DESKBELL_PYTHON", "DESKBELL_TEST_SUFFIX"])
+def test_variables_of_others_are_left_alone(monkeypatch, name):
+    monkeypatch.setenv(name, "x")
+    assert load_settings().listen_port == 8000
+
+
 def test_a_broken_file_is_refused_with_its_path(tmp_path):
     (tmp_path / "deskbell.toml").write_text("listen_port 9000\n")
     assert "deskbell.toml: not valid TOML" in refused()
