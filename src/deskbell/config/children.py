@@ -158,7 +158,8 @@ def _live_as_copy(
 def share_arenas() -> None:
     """Have all threads of this process allocate from two arenas, not each from one of its own that is never given back.
 
-    For glibc; where there is another C library, it answers with an error that does no harm.
+    Call it before there are threads: the C library looks at the number once, when a second arena is wanted. Copies of
+    the process keep to it. For glibc; where there is another C library, it answers with an error that does no harm.
     """
     mallopt = getattr(_libc, "mallopt", None)
     if mallopt is not None:

@@ -15,7 +15,6 @@ def work_of(name: str) -> Callable[[], None]:
     """What a copy of a process that has loaded everything does to be this role."""
 
     def work() -> None:
-        share_arenas()
         become(name)
         _RUN[name]()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from deskbell.config.children import leave
+from deskbell.config.children import leave, share_arenas
 from deskbell.config.cli import announce, output
 from deskbell.config.cli.bootstrap import migrate, set_up_pages
 from deskbell.config.cli.prepared import is_prepared, mark_prepared
@@ -81,6 +81,7 @@ def _run(
     *,
     first: Callable[[DeskbellSettings], None] | None = None,
 ) -> None:
+    share_arenas()
     settings = load_settings()
     make_private(settings.place)
     cluster = Cluster(Layout.below(settings.place)) if settings.database_url is None else None
