@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from deskbell.kernel.testing import cloned_database
 from deskbell.search import api as search
-from deskbell.search.models import SearchDocument
-from deskbell.search.tests.finding import KIND, found, write
+from deskbell.search.tests.finding import found, write
 
 
-@pytest.mark.usefixtures("django_db_setup")
-def test_packing_keeps_what_is_found_and_leaves_nothing_behind(django_db_blocker: DjangoDbBlocker) -> None:
-    # Without a transaction, in which no index can be made beside the old one; so the row is taken away again.
-    with django_db_blocker.unblock():
-        write(1, {"A": "stapler"})
-        try:
-            before = memory()
-            search.pack()
-            assert found("stapler") == [1]
-            assert (indexes(), memory()) == (["search_document_codes", "search_searchdocument_pkey"], before)
-        finally:
-            SearchDocument.objects.filter(subject_type=KIND).delete()
-            with connection.cursor() as cursor:
-                cursor.execute("TRUNCATE search_newword")
-            connection.close()
+@pytest.fixture
+def _committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Without a transaction, in which no index can be made beside the old one."""
+    with django_db_blocker.unblock(), cloned_database():
+        yield
+
+
+@pytest.mark.usefixtures("_committed")
+def test_packing_keeps_what_is_found_and_leaves_nothing_behind() -> None:
+    write(1, {"A": "stapler"})
+    before = memory()
+    search.pack()
+    assert found("stapler") == [1]
+    assert (indexes(), memory()) == (["search_document_codes", "search_searchdocument_pkey"], before)
 
 
 def memory() -> str:
