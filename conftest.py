@@ -51,6 +51,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         del os.environ["DATABASE_URL"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: begun last, it would keep one process busy while the others have nothing left."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_data_folder() -> Iterator[None]:
     """Files that tests store never reach a real data folder."""
