@@ -77,8 +77,13 @@ CREATE OR REPLACE FUNCTION search_packed(text[]) RETURNS bytea LANGUAGE sql IMMU
     );
 CREATE FUNCTION search_packed_anew(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT
     RETURN search_packed(ARRAY(
-        -- Times are made of the document's time now, and nobody asks for the kind of a record by its code.
-        SELECT code FROM unnest(search_codes_before($1)) AS code WHERE code < 'f' AND code <> 'e1a16cc'
+        -- Times are made of the document's time now, and nobody asks for the kind of a record by its code. Figures that
+        -- only colleagues find had a range of their own; now they are those of everybody with other bits.
+        SELECT CASE
+            WHEN length(code) = 4 AND code >= 'c' THEN to_hex((('x' || code)::bit(16)::int - 8192) # 1445)
+            ELSE code
+        END
+        FROM unnest(search_codes_before($1)) AS code WHERE code < 'f' AND code <> 'e1a16cc'
     ));
 ALTER TABLE search_searchdocument
     ALTER COLUMN codes TYPE bytea USING search_packed_anew(codes),
