@@ -21,7 +21,7 @@ _TRIES, _PAUSE = 10, 0.01  # how often, and every how many seconds, it is asked 
 _LAST_DRAWN = "SELECT last_value FROM kernel_event_id_seq"
 _WRITERS = """
 SELECT virtualtransaction FROM pg_locks
-WHERE locktype = 'relation' AND relation = 'kernel_eventrow'::regclass AND mode = 'RowExclusiveLock' AND granted
+WHERE locktype = 'relation' AND relation = 'kernel_event_id_seq'::regclass AND mode = 'RowExclusiveLock' AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
 """
 
@@ -87,8 +87,8 @@ def _final_up_to() -> int | None:
     """The id up to which every event is either committed or will never be; None while an older one is being written.
 
     An id is drawn before its transaction commits, so an event may appear behind a reader who has seen greater ids.
-    Whoever had drawn one by now holds a lock on the table until they end: these are waited for, mostly milliseconds;
-    who comes later draws a greater id.
+    Whoever had drawn one by now, even without having written the event yet (`next_ids`), holds a lock on the sequence
+    until they end: these are waited for, mostly milliseconds; who comes later draws a greater id.
     """
     drawn, writers = run([(_LAST_DRAWN, ()), (_WRITERS, ())])
     waited_for = {row[0] for row in writers}

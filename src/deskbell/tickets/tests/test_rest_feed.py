@@ -88,6 +88,26 @@ def test_an_event_committed_late_is_not_skipped(committed, program):
     assert kinds[-1][1] == row.pk
 
 
+def test_an_event_whose_id_was_drawn_before_it_was_written_is_not_skipped(committed, program):
+    """Creating a ticket draws the ids of its events first and writes them last."""
+    start = program.get("/events").json["next"]
+    with psycopg.connect(committed["url"]) as slow:
+        ((drawn,),) = slow.execute("SELECT nextval('kernel_event_id_seq')").fetchall()
+        row = make.ticket(committed["support"])
+        before = follow(program, start)
+        slow.execute(
+            "INSERT INTO kernel_event (id, at, kind, subject_type, subject_id, actor_kind, cause_kind, cause_ref,"
+            " changes, data, reason, historic)"
+            " VALUES (%s, now(), 'ticket.tagged', 'ticket', %s, 'system', 'request', '', '{}', '{}', '', false)",
+            [drawn, row.pk],
+        )
+        slow.commit()
+    after = follow(program, before["next"])
+    assert [each["kind"] for page in (before, after) for each in page["items"]] == [
+        "ticket.tagged", "ticket.created", "ticket.message_added",
+    ]  # fmt: skip
+
+
 def test_events_tell_nothing_of_tickets_that_do_not_exist_for_the_caller(committed, program):
     row, hidden = make.ticket(committed["support"]), make.ticket(committed["finance"])
     with transaction.atomic():
