@@ -22,15 +22,16 @@ _SMALL_WORDS: Final = {
     "спасибо этого",
 }
 # In nearly every text of their language: a third of the index, and nobody finds anything by them. Articles, pronouns,
-# prepositions, conjunctions and auxiliaries, none of which is a word of another language that says something.
+# prepositions, conjunctions and auxiliaries, none of which is a word of another language that says something: Polish
+# "nas" and "pod" are storage and containers, Finnish "ole" is a name.
 _SAYING_NOTHING: Final = (
     "the and to is of in for you my we not on at an our do no i a it its this that these those from with "
     "by your am they them their there here which whose when where how about "
     "into after before until since only does did than then any "
-    "ja ei en se kun tai jos oli ole olen olet ovat ollut että mutta myös vain nyt kuin sitä tämä tämän tällä niin "
+    "ja ei en se kun tai jos oli olen olet ovat ollut että mutta myös vain nyt kuin sitä tämä tämän tällä niin "
     "sitten eikä kanssa minun meidän teidän sinun missä siihen vielä "
     "w na nie się z że po od dla za o mi ale czy są nam już jest jak bez przy tak też była był było być przez przed "
-    "nad pod albo lub także tego tym jego jej ich jako mnie nas będę będzie która który które jeszcze "
+    "nad albo lub także tego tym jego jej ich jako mnie będę będzie która który które jeszcze "
     "і та в у не що до є це як від ми я чи вже при про її для так вас ще під але ви те цього була було буде щоб або "
     "мені нас його мене "
     "и с что к это но от мы ли уже её а по из как есть же мне то нет вам вы для все они он была было будет вас чтобы "

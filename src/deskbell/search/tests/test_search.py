@@ -169,6 +169,12 @@ def test_words_that_stand_everywhere_are_not_needed_and_not_enough() -> None:
     assert not search.read("the").has_words
 
 
+@pytest.mark.parametrize("asked", ["NAS", "pod", "Ole"])
+def test_a_small_word_of_one_language_that_says_something_in_another_is_found(asked: str) -> None:
+    write(1, {"A": "Ole asks: the NAS is full, its pod restarts"})
+    assert found(asked) == [1]
+
+
 def test_what_must_not_be_there_is_not_found() -> None:
     write(1, {"C": "printer cables"})
     write(2, {"C": "printer"})
