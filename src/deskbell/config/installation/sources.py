@@ -59,16 +59,14 @@ def refuse_misspelt(model: type[BaseSettings], environment: Mapping[str, str]) -
     prefix = model.model_config["env_prefix"]
     names: Any = getattr(model, "environment_name")  # noqa: B009  (a method of the concrete model)
     known = [str(names(field)) for field in model.model_fields]
+    # What all names have in common would make every short one look like another.
+    bare = {name.removeprefix(prefix): name for name in known}
     for name in sorted(environment):
         if not name.startswith(prefix) or name in known or name in _NO_SETTINGS:
             continue
-        near = [
-            match
-            for written in (name.removeprefix(prefix), name)
-            for match in difflib.get_close_matches(written, known, n=1, cutoff=0.85)
-        ]
+        near = difflib.get_close_matches(name.removeprefix(prefix), bare, n=1, cutoff=0.8)
         if near:
-            raise SettingsError(f"{name}: there is no such setting.\n  Fix: did you mean {near[0]}?")
+            raise SettingsError(f"{name}: there is no such setting.\n  Fix: did you mean {bare[near[0]]}?")
 
 
 class ConfigFileSource(PydanticBaseSettingsSource):

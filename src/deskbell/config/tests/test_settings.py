@@ -109,7 +109,20 @@ def test_a_misspelt_variable_is_refused_with_the_nearest(monkeypatch, written, m
     assert refused() == f"{written}: there is no such setting.\n  Fix: did you mean {meant}?"
 
 
-@pytest.mark.parametrize("name", ["DESKBELL_UNIT_OWNER", "DESKBELL_HOME", "DESKBELL_PYTHON", "DESKBELL_TEST_SUFFIX"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DESKBELL_UNIT_OWNER",
+        "DESKBELL_HOME",
+        "DESKBELL_PYTHON",
+        "DESKBELL_TEST_SUFFIX",
+        "DESKBELL_TAG",
+        "DESKBELL_URL",
+        "DESKBELL_SERVICE_PORT",
+        "DESKBELL_PORT_8000_TCP_PORT",
+        "DESKBELL_SMTP_SERVICE_HOST",  # as Kubernetes names the service "deskbell-smtp"
+    ],
+)
 def test_variables_of_others_are_left_alone(monkeypatch, name):
     monkeypatch.setenv(name, "x")
     assert load_settings().listen_port == 8000
