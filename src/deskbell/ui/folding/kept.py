@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
 import sys
 from functools import cache
@@ -61,6 +62,10 @@ def kept(*folded_in: str | None) -> KeptTemplates | None:
         if not folder.parent.exists():
             _make_room(place)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_uid != os.geteuid():
+            # Loading is running: an administrator's command runs nothing that the desk's user has written.
+            logger.info("Compiled templates are not kept: %s belongs to another user", folder)
+            return None
     except OSError as error:
         logger.info("Compiled templates cannot be kept: %s", error)
         return None
@@ -70,9 +75,16 @@ def kept(*folded_in: str | None) -> KeptTemplates | None:
 def _make_room(place: Path) -> None:
     """Remove what older versions kept, but for the newest of them."""
     if place.is_dir():
-        older = sorted(place.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+        older = sorted(place.iterdir(), key=_changed, reverse=True)
         for folder in older[_KEPT_VERSIONS - 1 :]:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _changed(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # removed by a process that starts at the same time
+        return 0
 
 
 @cache

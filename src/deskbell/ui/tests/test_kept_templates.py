@@ -109,6 +109,24 @@ def test_the_release_before_is_kept_and_older_ones_are_not(place: Path, monkeypa
     assert sorted(folder.name for folder in place.iterdir()) == ["before", "now"]
 
 
+def test_a_release_that_another_process_removes_meanwhile_is_no_obstacle(place: Path) -> None:
+    place.mkdir()
+    for release in ("oldest", "older"):
+        (place / release).symlink_to(place / "gone")  # is listed and cannot be looked at
+    assert draw(process()) == "Save Anna"
+    assert draw(process(compiles=False)) == "Save Anna"
+
+
+def test_code_that_another_user_may_have_written_is_not_run(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw(process())
+    other = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: other)
+    assert kept("en") is None
+    assert draw(process()) == "Save Anna"
+    with pytest.raises(AssertionError, match="it was compiled"):
+        draw(process(compiles=False))
+
+
 def test_nothing_is_kept_while_files_change_under_a_running_process(place: Path) -> None:
     with override_settings(DEBUG=True):
         assert kept("en") is None
