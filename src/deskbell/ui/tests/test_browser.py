@@ -148,6 +148,21 @@ def test_a_draft_is_saved_at_the_time_of_the_page_and_not_of_the_browser(browser
     context.close()
 
 
+def test_a_draft_is_saved_where_the_browser_does_not_know_the_zone(page: Page) -> None:
+    # As with names that are newer than the browser: Europe/Kyiv.
+    page.add_init_script(
+        "const known = Intl.DateTimeFormat;"
+        "Intl.DateTimeFormat = function (language, options) {"
+        "  if (options?.timeZone) throw new RangeError('Invalid time zone');"
+        "  return new known(language, options);"
+        "};"
+    )
+    open_ticket(page)
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("A draft")
+    page.wait_for_function("() => document.querySelector('desk-draft').textContent.startsWith('Draft saved')")
+
+
 def test_single_keys_act_outside_editors_only(page: Page) -> None:
     open_ticket(page)
     page.locator("h1").click()

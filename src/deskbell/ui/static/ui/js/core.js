@@ -9,8 +9,13 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (hole, key) => 
 const drift = Date.parse(meta("now")?.content ?? "") - Date.now() || 0;
 export const now = () => Date.now() + drift;
 
-// The zone in which the page tells times: the person's own, which need not be the browser's.
-export const timeZone = meta("now")?.dataset.zone || undefined;
+// The zone in which the page tells times: the person's own, which need not be the browser's. The browser's where it is
+// older than the name.
+export const timeZone = known(meta("now")?.dataset.zone || undefined);
+
+function known(zone) {
+  try { return Intl.DateTimeFormat("en", { timeZone: zone }) && zone; } catch { return undefined; }
+}
 
 export const language = () => document.documentElement.lang || "en";
 
