@@ -19,6 +19,8 @@ Four digits:
                         that others share, take a fifth of what a code of its own takes in the index
     c000 … cfff         words in a subject, beside the code of the word: one of 4096 that others share, for it only
                         moves a record up that has the word in any case
+    d000 … dfff         both codes of a word with figures that only colleagues may find: nobody else asks for any of
+                        these, for a word that shares two of 4096 codes with another one is soon made up
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ _WORDS = 0xE000000
 _SCOPES, _SCOPE_BITS = 0xE000000, 0xFFFFFF
 _TIMES, _LEVELS, _STEP = 0xF000000, 3, 3  # units of 1, 8 and 64 days
 _FIGURES, _BUCKETS = (0xA000, 0xB000), 0xFFF
-_TITLES, _INSIDE_FIGURES = 0xC000, 0x5A5
+_TITLES, _INSIDE, _OTHER_BITS = 0xC000, 0xD000, 0x5A5
 _DAY = 86_400
 # Codes of four digits that begin alike stand together in a document, without their beginning: of the commonest words
 # one byte each, of the others and of figures one and a half.
@@ -91,7 +93,8 @@ def in_title(code: str) -> str:
 def inside(code: str) -> str:
     """The code of the same lexeme in what only colleagues may find."""
     if len(code) == SHORT:
-        return f"{int(code, 16) ^ _INSIDE_FIGURES:04x}"
+        number = int(code, 16)
+        return f"{_INSIDE + (number & _BUCKETS ^ (0 if number < _FIGURES[1] else _OTHER_BITS)):04x}"
     return f"{(int(code, 16) * 0x1B873593 + 0x165667B1) % _WORDS:07x}"
 
 

@@ -77,10 +77,11 @@ CREATE OR REPLACE FUNCTION search_packed(text[]) RETURNS bytea LANGUAGE sql IMMU
     );
 CREATE FUNCTION search_packed_anew(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT
     RETURN search_packed(ARRAY(
-        -- Times are made of the document's time now, and nobody asks for the kind of a record by its code. Figures that
-        -- only colleagues find had a range of their own; now they are those of everybody with other bits.
+        -- Times are made of the document's time now, and nobody asks for the kind of a record by its code. The two codes
+        -- of figures that only colleagues find had a range each; now they have one, the second code with other bits.
         SELECT CASE
-            WHEN length(code) = 4 AND code >= 'c' THEN to_hex((('x' || code)::bit(16)::int - 8192) # 1445)
+            WHEN length(code) = 4 AND code >= 'd' THEN to_hex(('x' || code)::bit(16)::int # 1445)
+            WHEN length(code) = 4 AND code >= 'c' THEN 'd' || substr(code, 2)
             ELSE code
         END
         FROM unnest(search_codes_before($1)) AS code WHERE code < 'f' AND code <> 'e1a16cc'

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskbell.kernel.api import clock
 from deskbell.search import api as search
-from deskbell.search import ranking
+from deskbell.search import codes, ranking
 from deskbell.search.documents import LONGEST_PART, MOST_NEW
 from deskbell.search.lexemes import normal, words
 from deskbell.search.models import NewWord, SearchDocument, Word
@@ -56,6 +56,12 @@ def test_what_only_colleagues_may_find_is_not_found_from_outside() -> None:
     assert found("secret") == [1]
     assert found("secret", inside=False) == []
     assert found("subj", inside=False) == [1]
+
+
+def test_no_figures_asked_from_outside_meet_those_that_only_colleagues_may_find() -> None:
+    hidden = {codes.inside(code) for number in range(4_000) for code in codes.of_lexeme(f"{number}")}
+    asked = {code for number in range(4_000) for code in codes.of_lexeme(f"{number}")}
+    assert not hidden & asked
 
 
 def test_appending_adds_and_writing_anew_replaces() -> None:
