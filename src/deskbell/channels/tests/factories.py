@@ -136,7 +136,7 @@ def free_port() -> int:
 @contextmanager
 def recording_server() -> Iterator[Recorder]:
     recorder = Recorder(port=free_port())
-    controller = Controller(recorder, hostname="127.0.0.1", port=recorder.port, enable_SMTPUTF8=True)
+    controller = Controller(recorder, hostname="127.0.0.1", port=recorder.port, enable_SMTPUTF8=True, ready_timeout=60)
     controller.start()
     try:
         yield recorder

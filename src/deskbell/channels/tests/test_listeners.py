@@ -21,9 +21,8 @@ LIMIT = 1_000_000
 
 @asynccontextmanager
 async def smtp():
-    port = free_port()
-    async with await listeners.listen_smtp("127.0.0.1", port, LIMIT):
-        yield port
+    async with await listeners.listen_smtp("127.0.0.1", 0, LIMIT) as server:
+        yield server.sockets[0].getsockname()[1]
 
 
 def with_smtp(work):

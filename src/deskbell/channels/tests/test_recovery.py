@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import imaplib
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +14,7 @@ from deskbell.channels.api import InboundMessage, InboundState, Mailbox
 from deskbell.channels.intake import pipeline
 from deskbell.channels.intake.context import Intake
 from deskbell.channels.intake.deliver import Arrived, store_several
+from deskbell.channels.mail.service.imap_reader import _take
 from deskbell.channels.tests.factories import mailbox, raw_mail
 from deskbell.kernel.api import clock
 from deskbell.tickets.api import Ticket
@@ -71,3 +75,19 @@ def test_a_message_that_ends_the_process_each_time_is_parked_unread(monkeypatch:
     row.refresh_from_db()
     assert (row.state, row.sign) == (InboundState.PARKED, "error")
     assert recover() == 0
+
+
+def test_a_message_at_which_a_mail_server_breaks_off_keeps_none_before_it_waiting() -> None:
+    where = mailbox()
+
+    def uid(_command: str, number: str, _what: str) -> tuple[str, list[Any]]:
+        if number == "3":
+            raise imaplib.IMAP4.abort("socket error: EOF")
+        return "OK", [(b"1 (BODY[] {9}", raw_mail(f"number {number}", to=where.address)), b")"]
+
+    server: Any = SimpleNamespace(client=SimpleNamespace(uid=uid))
+    for _time in range(2):
+        with pytest.raises(imaplib.IMAP4.abort):
+            _take(where, server, "7", [1, 2, 3, 4])
+    rows = InboundMessage.objects.order_by("pk")
+    assert [(row.remote_id, row.state) for row in rows] == [("7:1", "processed"), ("7:2", "processed")]

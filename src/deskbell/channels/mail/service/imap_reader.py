@@ -146,13 +146,22 @@ def _portions(uids: Sequence[int], sizes: Mapping[int, int]) -> Iterator[list[in
 
 
 def _take(mailbox: Mailbox, connection: BaseMailBox, validity: str, uids: Sequence[int]) -> list[str]:
-    """Read and take in these; those that are there still, and now here as well."""
-    found = {uid: raw for uid in uids if (raw := _fetch(connection, uid)) is not None}
-    refresh_connections()
-    if found:
-        deliver_several(
-            [Arrived(raw, mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}") for uid, raw in found.items()]
-        )
+    """Read and take in these; those that are there still, and now here as well.
+
+    What was read before the connection broke is taken in: the server may break it at the same message each time.
+    """
+    found: dict[int, bytes] = {}
+    try:
+        for uid in uids:
+            raw = _fetch(connection, uid)
+            if raw is not None:
+                found[uid] = raw
+    finally:
+        refresh_connections()
+        if found:
+            deliver_several(
+                [Arrived(raw, mailbox, source=Source.IMAP, remote_id=f"{validity}:{uid}") for uid, raw in found.items()]
+            )
     return [str(uid) for uid in found]
 
 
