@@ -171,7 +171,7 @@ def test_two_transactions_may_make_the_same_shape_at_once(committed: None) -> No
         try:
             with transaction.atomic():
                 event = kernel.record(kernel.SYSTEM, HAPPENED, 1, Happened(what="at_once"))
-                both.wait(20)  # neither waits for the other
+                both.wait(60)  # neither waits for the other
             made.append(event)
         finally:
             connection.close()
@@ -187,7 +187,7 @@ def run_both(work: Callable[[], None]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
 
 
 def test_no_more_shapes_are_remembered_than_fit(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ def wrapper() -> Iterator[DatabaseWrapper]:
     """A connection of a process that keeps a pool, as web, worker and intake do."""
     ours = connections["default"].settings_dict
     settings: dict[str, Any] = {
-        **ours, "OPTIONS": {**ours["OPTIONS"], "pool": {"min_size": 1, "max_size": 1, "timeout": 10}},
+        **ours, "OPTIONS": {**ours["OPTIONS"], "pool": {"min_size": 1, "max_size": 1, "timeout": 60}},
     }  # fmt: skip
     found = DatabaseWrapper(settings)
     found._connection_pools = {}  # type: ignore[attr-defined]  # of its own
@@ -37,7 +37,7 @@ def test_a_connection_that_the_server_ended_is_replaced_before_it_is_used(wrappe
     first = backend(wrapper)
     wrapper.close()
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [first])
     assert backend(wrapper) != first
 
 
@@ -55,7 +55,7 @@ def test_a_connection_that_is_well_is_kept_without_a_question(
 def test_what_is_over_is_told(wrapper: DatabaseWrapper) -> None:
     connection = psycopg.connect(**wrapper.get_connection_params())
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [connection.info.backend_pid])
     with pytest.raises(psycopg.OperationalError):
         check_if_it_speaks(connection)
     connection.close()
