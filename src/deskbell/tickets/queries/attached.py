@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 
 from deskbell.kernel.api import StoredFile
 from deskbell.kernel.statements import columns, fetch, instance
@@ -27,11 +29,19 @@ def attach_files(messages: Iterable[Message], *, reading: bool) -> None:
 
 
 def set_files(message: Message, files: Sequence[Attachment]) -> None:
-    """What is known to be the files of a message. As Django's prefetching does it, which builds its query anew."""
-    found: QuerySet[Attachment] = QuerySet(Attachment)
+    """What is known to be the files of a message, as Django's prefetching leaves it there.
+
+    Whoever filters them further finds nothing: prefetching would build the query of each message anew.
+    """
+    found: QuerySet[Attachment] = QuerySet(Attachment, query=_nothing())
     found._result_cache = list(files)  # noqa: SLF001
     found._prefetch_done = True  # type: ignore[attr-defined]  # noqa: SLF001
     message._prefetched_objects_cache = {"attachments": found}  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@cache
+def _nothing() -> Query:
+    return Attachment.objects.none().query
 
 
 def _attachments(message_ids: list[int], *, reading: bool) -> list[Attachment]:
