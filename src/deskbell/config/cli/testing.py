@@ -22,15 +22,12 @@ _PACKAGES = {
 _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
-_PROCESSES = 3  # on two cores: tests wait for browsers, servers and disks four tenths of their time
-
-
 @click.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": ["--help"]}
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> None:
-    """Run the tests of Deskbell, three at a time. What follows goes to pytest: deskbell test src/deskbell/live -x
+    """Run the tests of Deskbell, two at a time. What follows goes to pytest: deskbell test src/deskbell/live -x
 
     As root on Debian the servers and the browser the tests use are installed first; otherwise tests that need
     what is missing are skipped, and listed at the end.
@@ -45,7 +42,7 @@ def test(arguments: tuple[str, ...]) -> None:
     parallel = (
         []
         if any(word.startswith("-n") or word in {"-x", "--pdb"} for word in arguments)
-        else ["-n", str(_PROCESSES), "--dist", "loadgroup"]
+        else ["-n", "2", "--dist", "loadgroup"]
     )
     root = Path(os.environ.get("DESKBELL_HOME") or ".")
     command = [sys.executable, "-m", "pytest", *parallel, "-rs", *arguments]
