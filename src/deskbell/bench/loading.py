@@ -58,7 +58,7 @@ def load(url: str, sizes: Sizes, progress: Progress, *, processes: int = 0) -> L
     progress(0.0, "Making people and departments")
     desk = organisation.set_up(sizes)
     progress(PEOPLE / 2, "Learning common words")
-    search.learn(_sample(sizes, desk))
+    search.learn(_sample(sizes, desk), of=sizes.tickets)
     connection.close()
     with psycopg.connect(url, autocommit=True) as session:
         down = indexes.take_down(session)

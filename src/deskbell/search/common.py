@@ -29,8 +29,12 @@ _MOST_KEPT = 8_000
 class Common:
     """Codes in full and their short forms, in a few bytes each."""
 
-    def __init__(self, full: Iterable[str] = ()) -> None:
-        # In the order in which they were given: the place of a code is its short form.
+    def __init__(self, full: Iterable[str] = (), documents: int = 0) -> None:
+        """full: in the order in which they were given, which is their short form.
+
+        documents: how many there were then; 0 when nobody knows.
+        """
+        self.documents = documents
         places = sorted((int(code, 16), place) for place, code in enumerate(full))
         self._full = array("I", [code for code, _place in places])
         self._short = array("H", [place for _code, place in places])
@@ -57,6 +61,14 @@ class Common:
             return f"{self._short[place]:04x}"
         return code
 
+    def share(self, code: str) -> float:
+        """In which part of the documents a word roughly stands: the n-th commonest in an n-th of those of the first.
+
+        (Zipf's law, from the rarest word with a short form upwards.)
+        """
+        short = self.shortened(code)
+        return min(1.0, _SHARE * len(self) / (int(short, 16) + 1)) if short != code else _SHARE
+
     def spellings(self, code: str) -> list[str]:
         """All ways in which it may stand in a document."""
         short = self.shortened(code)
@@ -77,8 +89,8 @@ def _batches() -> tuple[int, ...]:
 def _made(batches: tuple[int, ...]) -> Common:
     if not batches:
         return Common()
-    rows = CommonWords.objects.filter(pk__in=batches).order_by("pk").values_list("codes", flat=True)
-    return Common(code for row in rows for code in _cut(bytes(row)))
+    rows = list(CommonWords.objects.filter(pk__in=batches).order_by("pk").values_list("codes", "documents"))
+    return Common((code for row, _documents in rows for code in _cut(bytes(row))), rows[-1][1])
 
 
 def _cut(batch: bytes) -> list[str]:
@@ -86,8 +98,11 @@ def _cut(batch: bytes) -> list[str]:
     return [text[at : at + codes.LENGTH] for at in range(0, len(text) - codes.LENGTH + 1, codes.LENGTH)]
 
 
-def learn(documents: Iterable[bytes]) -> int:
-    """Give short codes to the words that are common in these documents, the commonest first. Returns how many."""
+def learn(documents: Iterable[bytes], *, of: int | None = None) -> int:
+    """Give short codes to the words that are common in these documents, the commonest first. Returns how many.
+
+    of: how many documents there are, or will be once a load is through.
+    """
     counted: Counter[str] = Counter()
     number = 0
     for document in documents:
@@ -104,7 +119,9 @@ def learn(documents: Iterable[bytes]) -> int:
     found = [code for code, count in ordered if count >= least and known.shortened(code) == code][:room]
     if found:
         half = "f" if len(found) % 2 else ""
-        CommonWords.objects.create(documents=_documents(), codes=bytes.fromhex("".join(found) + half))
+        CommonWords.objects.create(
+            documents=_documents() if of is None else of, codes=bytes.fromhex("".join(found) + half)
+        )
     return len(found)
 
 

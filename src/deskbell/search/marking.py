@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from deskbell.search.lemmas import lemmas
-from deskbell.search.lexemes import is_cjk, normal, split_word
+from deskbell.search.lexemes import LONGEST, is_cjk, normal, split_word
 from deskbell.search.question import Question
 from deskbell.search.results import Marked, Part
 
 AROUND = 180  # characters of an excerpt
 _BEFORE = 50
+_SHORT: Final = LONGEST // 4  # characters that are never too many bytes
 _SAME_BEGINNING = 3  # letters a form has in common with its base form; short words change more
 _ONE_LETTER = 5
 _VARIANTS: Final = {
     "a": "aąäáà", "c": "cć", "e": "eęéè", "i": "ií", "l": "lł", "n": "nń", "o": "oóö", "s": "sś", "u": "uüú",
     "z": "zźż", "е": "её",
 }  # fmt: skip
+_OTHER_CASES: Final = {"k": "\u212a", "s": "\u017f"}  # the sign of kelvin and the long s
 
 
 @dataclass(frozen=True)
@@ -30,52 +33,53 @@ class Marker:
 
     def mark(self, text: str) -> Marked:
         """The whole text in parts."""
-        return _parts(text, self._spans(text)[0])
+        return _parts(text, list(self._spans(text)))
 
     def count(self, text: str) -> int:
         """How many different words of the question stand in the text."""
-        return len(self._spans(text, whole=False)[1])
+        if self._pattern is None:
+            return 0
+        written = set(self._pattern.findall(text))
+        told = self._told
+        for each in written.difference(told):
+            told[each] = self._word_of(each)
+        return len({word for each in written if (word := told[each]) is not None})
 
     def excerpt(self, text: str) -> Marked:
         """The part of the text in which the first match stands; empty without one."""
-        spans, _found = self._spans(text)
-        if not spans:
+        first = next(self._spans(text), None)
+        if first is None:
             return ()
-        start = max(0, spans[0][0] - _BEFORE)
+        start = max(0, first[0] - _BEFORE)
         if start:
-            space = text.find(" ", start, spans[0][0])
+            space = text.find(" ", start, first[0])
             start = space + 1 if space >= 0 else start
         end = min(len(text), start + AROUND)
         if end < len(text):
-            space = text.rfind(" ", max(start, spans[0][1]), end)
+            space = text.rfind(" ", max(start, first[1]), end)
             end = space if space > 0 else end
         piece = " ".join(text[start:end].split())
-        marked = _parts(piece, self._spans(piece)[0])
+        marked = _parts(piece, list(self._spans(piece)))
         return (*([Part("… ")] if start else []), *marked, *([Part(" …")] if end < len(text) else []))
 
-    def _spans(self, text: str, *, whole: bool = True) -> tuple[list[tuple[int, int]], set[str]]:
-        """Where they stand, and which. Not whole: only until all of the question's words were met."""
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the words of the question stand."""
         if self._pattern is None:
-            return [], set()
-        spans: list[tuple[int, int]] = []
-        found: set[str] = set()
+            return
         told = self._told
         for match in self._pattern.finditer(text):
             written = match[0]
-            word = told[written] if written in told else told.setdefault(written, self._word_of(written))
-            if word is not None:
-                spans.append(match.span())
-                found.add(word)
-                if not whole and len(found) == self._most:
-                    break
-        return spans, found
+            if written not in told:
+                told[written] = self._word_of(written)
+            if told[written] is not None:
+                yield match.span()
 
     def _word_of(self, written: str) -> str | None:
         """The word of the question that something written is a form of."""
         word = normal(written)
         if is_cjk(word):
             return word
-        for piece in split_word(word):
+        for piece in (word,) if word.isalnum() and len(word) <= _SHORT else split_word(word):
             if self._beginning and piece.startswith(self._beginning):
                 return self._beginning
             for lexeme in lemmas(piece):
@@ -89,12 +93,6 @@ class Marker:
         return {}
 
     @cached_property
-    def _most(self) -> int:
-        """Different words that `_word_of` can tell; of Chinese any piece of the text may count as one."""
-        words = set(self._wanted.values()) | ({self._beginning} if self._beginning else set())
-        return -1 if any(is_cjk(word) for word in self._wanted) else len(words)
-
-    @cached_property
     def _wanted(self) -> dict[str, str]:
         """Lexeme → word of the question."""
         return {lexeme: term.word for term in self.question.while_typing for lexeme in term.lexemes}
@@ -105,24 +103,39 @@ class Marker:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        """Whatever may be a form of a word; the regular expression is fast, looking up lemmas is not."""
-        cjk = sorted({word for word in self._wanted if is_cjk(word)})
-        beginnings: set[str] = set()
-        for lexeme, word in self._wanted.items():
-            if not is_cjk(word):
-                beginnings.add(_begins_like(word))
-                beginnings.add(_begins_like(lexeme))
-        if not cjk and not beginnings:
+        """Whatever may be a form of a word; the regular expression is fast, looking up lemmas is not.
+
+        It begins with one set of letters, in both cases, as Python's engine runs through a text without stopping for
+        such a beginning alone: whether a word begins there, and which, is asked behind the letter.
+        """
+        pieces = {word for word in self._wanted if is_cjk(word)}
+        words = {each for lexeme, word in self._wanted.items() if lexeme not in pieces for each in (word, lexeme)}
+        if not pieces and not words:
             return None
-        parts = [re.escape(each) for each in cjk]
-        if beginnings:
-            parts.append(rf"(?<![^\W_])(?:{'|'.join(sorted(beginnings))})[^\W_]*(?:['’ʼ][^\W_]+)*")
-        return re.compile("|".join(parts), re.IGNORECASE)
+        begins = sorted({word[: 1 if len(word) <= _ONE_LETTER else _SAME_BEGINNING] for word in words})
+        found = []
+        if pieces:
+            found.append(_one_of(sorted(pieces)))
+        if begins:
+            found.append(rf"(?<![^\W_].){_one_of(begins)}[^\W_]*(?:['’ʼ][^\W_]+)*")
+        first = "".join(sorted({case for each in (*pieces, *begins) for case in _cases(each[0])}))
+        return re.compile(f"[{first}](?i:{'|'.join(found)})", re.DOTALL)
 
 
-def _begins_like(word: str) -> str:
-    length = 1 if len(word) <= _ONE_LETTER else _SAME_BEGINNING
-    return "".join(f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter) for letter in word[:length])
+def _one_of(beginnings: Iterable[str]) -> str:
+    """Any of these, the first letter of which was passed just now."""
+    found = (f"(?<={_letter(each[0])}){''.join(map(_letter, each[1:]))}" for each in beginnings)
+    return f"(?:{'|'.join(found)})"
+
+
+def _letter(letter: str) -> str:
+    return f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter)
+
+
+def _cases(letter: str) -> set[str]:
+    """What a letter is taken for, in both cases."""
+    same = _VARIANTS.get(letter, letter)
+    return {*same, *(each.upper() for each in same if len(each.upper()) == 1), *_OTHER_CASES.get(letter, "")}
 
 
 def _parts(text: str, spans: list[tuple[int, int]]) -> Marked:

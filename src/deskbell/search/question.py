@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from deskbell.search.lexemes import WORD, is_cjk, normal, split_piece
 LONGEST = 1_000  # characters of a question
 MOST_WORDS = 20
 SHORTEST_BEGINNING = 2  # letters from which on the last word is completed
+_MEET_MORE_OFTEN: Final = 5.0
 # A filter, a phrase or anything else up to the next space, each perhaps with a "-" before it.
 _TOKEN = re.compile(
     r'(?P<minus>-?)(?:(?P<name>[A-Za-z_]{2,20}):(?!//)(?P<value>"[^"]*"|[^\s"]*)|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))'
@@ -73,6 +75,15 @@ class Question:
     def while_typing(self) -> tuple[Term, ...]:
         """The terms, the last one with everything it may become."""
         return (*self.terms[:-1], self.completed) if self.completed else self.terms
+
+    @property
+    def completing(self) -> tuple[Term, ...]:
+        """The terms, the last one only with what it is not yet; nothing unless it is completed."""
+        if not self.completed:
+            return ()
+        last = self.terms[-1]
+        more = tuple(lexeme for lexeme in self.completed.lexemes if lexeme not in last.lexemes)
+        return (*self.terms[:-1], Term(last.word, more))
 
     def with_corrections(self) -> tuple[Question, tuple[tuple[str, str], ...]]:
         """The question with words that no text holds exchanged for what was probably meant, and which these are."""
@@ -214,3 +225,18 @@ def as_query(
     if excluded:
         parts.append("!" + one_of(*excluded))
     return "&".join(parts)
+
+
+def expected(terms: Collection[Term]) -> float | None:
+    """How many records roughly have all of these; None on a desk about whose words nothing is known."""
+    known = common.current()
+    if not known.documents:
+        return None
+    least = together = 1.0
+    for place, term in enumerate(terms):
+        found = [codes.of_lexeme(lexeme) for lexeme in term.lexemes]
+        share = min(1.0, sum(known.share(all_of[0]) for all_of in found))
+        least = min(least, share)
+        # Words of one text are in one language and of one matter: they meet more often than by chance.
+        together *= share * (_MEET_MORE_OFTEN if place else 1.0)
+    return known.documents * min(least, together)

@@ -23,10 +23,11 @@ from django.db.models.expressions import RawSQL
 from deskbell.kernel.api import clock
 from deskbell.kernel.statements import Statement, fetch
 from deskbell.search import codes
-from deskbell.search.question import Question, as_query
+from deskbell.search.question import Question, Term, as_query, expected
 
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
+_FEW = 500  # expected hits that are fetched and put in order sooner than stretches of time are looked through for them
 Sql = tuple[str, list[Any]]
 
 
@@ -75,14 +76,11 @@ def ranked(
 
 
 def _sql(subject_type: str, seen: Statement, question: Question, scope: Scope) -> Sql:
-    where = _Where(subject_type, scope.query(), scope.is_small)
-    exact = as_query(question.terms, question.excluded, inside=scope.inside)
-    title = as_query(question.terms, question.excluded, in_title=True, inside=scope.inside)
-    whole = [(1, exact)]
+    where = _Where(subject_type, scope, question.excluded)
+    titles, title_params = _newest(where.branches(2, question.terms, in_title=True), seen, _MOST_IN_TITLE + 1)
+    parts = [*where.branches(1, question.terms)]
     if question.completed:
-        whole.append((0, as_query(question.while_typing, question.excluded, inside=scope.inside)))
-    titles, title_params = _newest(where.branches(2, title, first_level=1), seen, _MOST_IN_TITLE + 1)
-    parts = [part for weight, asked in whole for part in where.branches(weight, asked)]
+        parts += where.branches(0, question.completing)
     found, params = _newest(parts, seen, MOST_RANKED + 1)
     # S608: built of our own text and of Django's compiler, values apart.
     sql = (
@@ -105,28 +103,30 @@ _SCORE: Final = (
 @dataclass(frozen=True, slots=True)
 class _Where:
     subject_type: str
-    scope: str
-    is_small: bool
+    scope: Scope
+    excluded: tuple[Term, ...] = ()
 
-    def branches(self, weight: int, asked: str, *, first_level: int = 0) -> Iterator[Sql]:
+    def branches(self, weight: int, terms: tuple[Term, ...], *, in_title: bool = False) -> Iterator[Sql]:
         """The question for one stretch of time after the other, the newest first, then for all the rest."""
-        if self.is_small:
-            yield self._branch(weight, [asked], " ORDER BY d.fresh_at DESC")
+        asked = as_query(terms, self.excluded, in_title=in_title, inside=self.scope.inside)
+        among = self.scope.query()
+        number = expected(terms)
+        if self.scope.is_small or (number is not None and number <= _FEW):
+            yield self._branch(weight, [asked, among], " ORDER BY d.fresh_at DESC")
             return
         today = oldest = codes.day_of(clock.now())
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits.
-        levels = 2 if self.scope else 3
-        for units, first_day in codes.stretches(today, first_level, levels):
+        levels = 2 if among else 3
+        for units, first_day in codes.stretches(today, int(in_title), levels):
             oldest = first_day
-            yield self._branch(weight, [asked, codes.query(units)])
+            yield self._branch(weight, [asked, codes.query(units), among])
         ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)
         rest = " AND (d.fresh_at < %s OR d.fresh_at >= %s) ORDER BY d.fresh_at DESC"
-        yield self._branch(weight, [asked], rest, ends)
+        yield self._branch(weight, [asked, among], rest, ends)
 
     def _branch(self, weight: int, asked: list[str], rest: str = "", values: Sequence[datetime] = ()) -> Sql:
-        if self.scope:
-            asked.append(self.scope)
+        asked = [each for each in asked if each]
         # Each apart: the index walks along all of them together, and three conditions of a few alternatives each
         # cost it a quarter of what one of all of them does.
         meets = " AND ".join("search_lexemes(d.codes, d.fresh_at) @@ (SELECT %s::tsquery)" for _each in asked)
@@ -157,7 +157,6 @@ def newest_ids(subject_type: str, question: Question, scope: Scope, *, most: int
     """
     if not question.has_words:
         return []
-    where = _Where(subject_type, scope.query(), scope.is_small)
-    asked = as_query(question.while_typing, question.excluded, inside=scope.inside)
-    sql, params = _newest(where.branches(0, asked), None, most)
+    where = _Where(subject_type, scope, question.excluded)
+    sql, params = _newest(where.branches(0, question.while_typing), None, most)
     return [row[0] for row in fetch(sql, params)]

@@ -1,0 +1,72 @@
+"""How many hits are expected, and that what is expected changes the way to them, never what is found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deskbell.kernel.api import clock
+from deskbell.search import api as search
+from deskbell.search import codes
+from deskbell.search.models import CommonWords
+from deskbell.search.question import expected
+from deskbell.search.tests.finding import ask, write
+from deskbell.search.vocabulary import take_in_new_words
+
+pytestmark = pytest.mark.django_db
+DOCUMENTS = 10_000
+
+
+@pytest.fixture
+def known() -> None:
+    """A desk whose commonest words are "printer", then "cable"; "stapler" is none of the four hundred common ones."""
+    ordered = [
+        "printer",
+        "cable",
+        *(f"{first}{second}zq" for first in "abcdefghijklmnopqrst" for second in "bcdfghjklm"),
+    ]
+    full = "".join(codes.of_lexeme(word)[0] for word in ordered)
+    CommonWords.objects.create(documents=DOCUMENTS, codes=bytes.fromhex(full + "f" * (len(full) % 2)))
+
+
+def _expected(text: str) -> float | None:
+    return expected(search.read(text, typing=False).terms)
+
+
+@pytest.mark.usefixtures("known")
+def test_commoner_words_are_expected_in_more_documents() -> None:
+    numbers = [_expected(text) for text in ("printer", "cable", "stapler")]
+    assert None not in numbers
+    assert sorted(numbers, key=lambda each: each or 0.0, reverse=True) == numbers
+    assert numbers[-1] == DOCUMENTS * 0.0005
+
+
+@pytest.mark.usefixtures("known")
+def test_words_together_are_expected_no_more_often_than_the_rarer_one() -> None:
+    together, rarer = _expected("printer stapler"), _expected("stapler")
+    assert together is not None
+    assert rarer is not None
+    assert together <= rarer
+
+
+def test_nothing_is_expected_where_no_word_is_known() -> None:
+    assert _expected("printer") is None
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("word", ["printer", "stapler"])
+def test_the_newest_come_first_whatever_is_expected(word: str) -> None:
+    now = clock.now()
+    for number, days in enumerate((900, 400, 90, 3), start=1):
+        write(number, {"C": f"the {word}s"}, at=now - timedelta(days=days))
+    assert ask(search.read(word, typing=False), search.Scope()) == [4, 3, 2, 1]
+    assert ask(search.read(word, typing=False), search.Scope(is_small=True)) == [4, 3, 2, 1]
+
+
+def test_what_the_last_word_may_become_is_found_behind_what_it_is() -> None:
+    write(1, {"C": "a print of the red plan"})
+    write(2, {"C": "red printers"})
+    write(3, {"C": "printers"})
+    take_in_new_words()
+    assert ask(search.read("red print"), search.Scope()) == [1, 2]
