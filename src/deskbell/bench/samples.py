@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
+from django.middleware.csrf import CSRF_SECRET_LENGTH
+from django.utils.crypto import get_random_string
 
 from deskbell.bench.organisation import AGENT, FIRST_CUSTOMER
 from deskbell.bench.stories import LANGUAGES
@@ -53,12 +55,13 @@ def _agents(count: int) -> list[people.User]:
 
 
 def cookie_of(user: people.User) -> str:
-    """A session as signing in makes one."""
+    """A session as signing in makes one, and the secret against forged forms of a browser."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    secret = get_random_string(CSRF_SECRET_LENGTH)
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={secret}"
 
 
 def sessions(count: int, department: int) -> list[str]:
