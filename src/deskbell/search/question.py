@@ -88,9 +88,9 @@ class Question:
     def with_corrections(self) -> tuple[Question, tuple[tuple[str, str], ...]]:
         """The question with words that no text holds exchanged for what was probably meant, and which these are."""
         terms, changed = [], []
+        near = vocabulary.corrections(term.word for term in self.terms if term.is_correctable)
         for term in self.terms:
-            found = vocabulary.corrections(term.word) if term.is_correctable else []
-            found = [word for word in found if word != term.word]
+            found = [word for word in near.get(term.word, ()) if word != term.word]
             if found:
                 meant = tuple(dict.fromkeys(lexeme for word in found for lexeme in lemmas(word)))
                 terms.append(Term(term.word, (*term.lexemes, *meant)))

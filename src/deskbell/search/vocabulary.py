@@ -33,16 +33,20 @@ def completions(beginning: str) -> list[str]:
     return [row[0] for row in fetch(_COMPLETE, [beginning, end, most, beginning, end, most, most])]
 
 
-def corrections(word: str) -> list[str]:
-    """Words one typing error away; when there is none, the most alike ones."""
-    near = list(dict.fromkeys(one_error_away(word)))
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"near": near, "most": MOST_CORRECTIONS})
-        found = [each for (each,) in cursor.fetchall()]
-        if not found:
-            cursor.execute(_ALIKE_SQL, [word, word, word, _ALIKE, len(word) - 2, len(word) + 2, word, MOST_CORRECTIONS])
-            found = [each for (each,) in cursor.fetchall()]
-    return found
+def corrections(words: Iterable[str]) -> dict[str, list[str]]:
+    """Of each word those one typing error away, the commonest first; when there is none, the most alike ones."""
+    near = {word: set(one_error_away(word)) for word in words}
+    asked = list(set().union(*near.values()))
+    known = [word for (word,) in fetch(_NEAR, [asked, asked])] if asked else []
+    return {
+        word: [each for each in known if each in around][:MOST_CORRECTIONS] or _most_alike(word)
+        for word, around in near.items()
+    }
+
+
+def _most_alike(word: str) -> list[str]:
+    found = fetch(_ALIKE_SQL, [word, word, word, _ALIKE, len(word) - 2, len(word) + 2, word, MOST_CORRECTIONS])
+    return [each for (each,) in found]
 
 
 def one_error_away(word: str) -> Iterator[str]:
@@ -100,10 +104,10 @@ GROUP BY word ORDER BY max(documents) DESC, word LIMIT %s
 """
 _NEAR: Final = """
 SELECT word FROM (
-    SELECT word, documents FROM search_word WHERE word = ANY(%(near)s::text[])
-    UNION ALL SELECT word, 1 FROM search_newword WHERE word = ANY(%(near)s::text[])
+    SELECT word, documents FROM search_word WHERE word = ANY(%s::text[])
+    UNION ALL SELECT word, 1 FROM search_newword WHERE word = ANY(%s::text[])
 ) AS found
-GROUP BY word ORDER BY max(documents) DESC, word LIMIT %(most)s
+GROUP BY word ORDER BY max(documents) DESC, word
 """
 _ALIKE_SQL: Final = """
 SELECT word FROM (
@@ -130,10 +134,3 @@ INSERT INTO search_word AS known (word, documents)
 SELECT * FROM unnest(%(words)s::text[], %(counts)s::int[])
 ON CONFLICT (word) DO UPDATE SET documents = known.documents + EXCLUDED.documents
 """
-
-
-def known_words(words: Iterable[str]) -> set[str]:
-    """Those of the given words that some document has."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"near": list(words), "most": 1000})
-        return {word for (word,) in cursor.fetchall()}
