@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from deskbell.kernel.api import SYSTEM, Conflict, Event, Invalid, NotAllowed, NotFound, clock
+from deskbell.kernel.api import SYSTEM, Conflict, Event, Invalid, NotAllowed, NotFound, clock, reference
+from deskbell.kernel.testing import queries_of
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
 
@@ -215,6 +216,22 @@ def test_a_mention_waits_in_its_view_until_the_ticket_is_read() -> None:
     assert [row.id for row in tickets.queue(named, tickets.QueueFilter(view="mentions")).rows] == [ticket.pk]
     tickets.mark_read(named, ticket.pk)
     assert tickets.view_counts(named)["mentions"] == 0
+
+
+def test_who_does_not_see_a_ticket_cannot_mark_it_read() -> None:
+    ticket = make.ticket(make.department())
+    stranger = make.viewer(make.colleague(make.department()))
+    with pytest.raises(NotFound):
+        tickets.mark_read(stranger, ticket.pk)
+    assert not tickets.TicketRead.objects.filter(ticket=ticket, user_id=stranger.user_id).exists()
+
+
+def test_marking_read_is_one_statement() -> None:
+    it = make.department()
+    ticket, maria = make.ticket(it), make.viewer(make.colleague(it))
+    with reference.held():
+        tickets.mark_read(maria, ticket.pk)
+        assert queries_of(lambda: tickets.mark_read(maria, ticket.pk)) == 1
 
 
 def test_drafts_belong_to_one_person_and_one_kind() -> None:
