@@ -8,10 +8,11 @@ question asks for both.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 
 from django.db import connection
@@ -29,15 +30,16 @@ _MOST_KEPT = 8_000
 class Common:
     """Codes in full and their short forms, in a few bytes each."""
 
-    def __init__(self, full: Iterable[str] = (), documents: int = 0) -> None:
-        """full: in the order in which they were given, which is their short form.
+    def __init__(self, batches: Sequence[Sequence[str]] = (), documents: int = 0) -> None:
+        """batches: codes in full in the order in which they were given, which is their short form.
 
-        documents: how many there were then; 0 when nobody knows.
+        documents: how many there were when the last ones were given; 0 when nobody knows.
         """
         self.documents = documents
-        places = sorted((int(code, 16), place) for place, code in enumerate(full))
+        places = sorted((int(code, 16), place) for place, code in enumerate(chain.from_iterable(batches)))
         self._full = array("I", [code for code, _place in places])
         self._short = array("H", [place for _code, place in places])
+        self._starts = list(accumulate(map(len, batches), initial=0))
         self._kept: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -62,12 +64,20 @@ class Common:
         return code
 
     def share(self, code: str) -> float:
-        """In which part of the documents a word roughly stands: the n-th commonest in an n-th of those of the first.
+        """In which part of the documents a word roughly stands; of words with figures nobody knows: in all.
 
-        (Zipf's law, from the rarest word with a short form upwards.)
+        By Zipf's law, from the rarest one of a batch upwards: the n-th commonest stands in an n-th of the documents
+        of the first.
         """
         short = self.shortened(code)
-        return min(1.0, _SHARE * len(self) / (int(short, 16) + 1)) if short != code else _SHARE
+        if len(code) == codes.SHORT:
+            return 1.0
+        if short == code:
+            return _SHARE
+        place = int(short, 16)
+        batch = bisect_right(self._starts, place) - 1
+        rank = place - self._starts[batch] + 1
+        return min(1.0, _SHARE * (self._starts[batch + 1] - self._starts[batch]) / rank)
 
     def spellings(self, code: str) -> list[str]:
         """All ways in which it may stand in a document."""
@@ -90,7 +100,7 @@ def _made(batches: tuple[int, ...]) -> Common:
     if not batches:
         return Common()
     rows = list(CommonWords.objects.filter(pk__in=batches).order_by("pk").values_list("codes", "documents"))
-    return Common((code for row, _documents in rows for code in _cut(bytes(row))), rows[-1][1])
+    return Common([_cut(bytes(row)) for row, _documents in rows], rows[-1][1] if rows else 0)
 
 
 def _cut(batch: bytes) -> list[str]:

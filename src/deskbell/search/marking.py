@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from deskbell.search.lemmas import lemmas
@@ -18,11 +18,11 @@ _BEFORE = 50
 _SHORT: Final = LONGEST // 4  # characters that are never too many bytes
 _SAME_BEGINNING = 3  # letters a form has in common with its base form; short words change more
 _ONE_LETTER = 5
+_LAST_CASED: Final = 0x1EFFF  # no script behind the Supplementary Multilingual Plane's first half has cases
 _VARIANTS: Final = {
     "a": "aąäáà", "c": "cć", "e": "eęéè", "i": "ií", "l": "lł", "n": "nń", "o": "oóö", "s": "sś", "u": "uüú",
     "z": "zźż", "е": "её",
 }  # fmt: skip
-_OTHER_CASES: Final = {"k": "\u212a", "s": "\u017f"}  # the sign of kelvin and the long s
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ class Marker:
         such a beginning alone: whether a word begins there, and which, is asked behind the letter.
         """
         pieces = {word for word in self._wanted if is_cjk(word)}
-        words = {each for lexeme, word in self._wanted.items() if lexeme not in pieces for each in (word, lexeme)}
+        words = {
+            each for lexeme, word in self._wanted.items() if lexeme not in pieces for each in (word, lexeme) if each
+        }
         if not pieces and not words:
             return None
         begins = sorted({word[: 1 if len(word) <= _ONE_LETTER else _SAME_BEGINNING] for word in words})
@@ -132,10 +134,17 @@ def _letter(letter: str) -> str:
     return f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter)
 
 
-def _cases(letter: str) -> set[str]:
-    """What a letter is taken for, in both cases."""
-    same = _VARIANTS.get(letter, letter)
-    return {*same, *(each.upper() for each in same if len(each.upper()) == 1), *_OTHER_CASES.get(letter, "")}
+@lru_cache(maxsize=500)
+def _cases(letter: str) -> tuple[str, ...]:
+    """What a letter is taken for, in both cases: as IGNORECASE has it, so that "k" is the sign of kelvin too."""
+    return (letter, *re.findall(_letter(letter), _cased(), re.IGNORECASE))
+
+
+@cache
+def _cased() -> str:
+    """All letters that have cases."""
+    letters = map(chr, range(_LAST_CASED + 1))
+    return "".join(each for each in letters if each.lower() != each or each.upper() != each)
 
 
 def _parts(text: str, spans: list[tuple[int, int]]) -> Marked:

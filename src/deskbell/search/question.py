@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from deskbell.search.lexemes import WORD, is_cjk, normal, split_piece
 LONGEST = 1_000  # characters of a question
 MOST_WORDS = 20
 SHORTEST_BEGINNING = 2  # letters from which on the last word is completed
-_MEET_MORE_OFTEN: Final = 5.0
+_MEET_MORE_OFTEN, _AT_MOST_FEWER = 5.0, 8.0
 # A filter, a phrase or anything else up to the next space, each perhaps with a "-" before it.
 _TOKEN = re.compile(
     r'(?P<minus>-?)(?:(?P<name>[A-Za-z_]{2,20}):(?!//)(?P<value>"[^"]*"|[^\s"]*)|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))'
@@ -239,4 +238,5 @@ def expected(terms: Collection[Term]) -> float | None:
         least = min(least, share)
         # Words of one text are in one language and of one matter: they meet more often than by chance.
         together *= share * (_MEET_MORE_OFTEN if place else 1.0)
-    return known.documents * min(least, together)
+    # However many words there are, and however often they really meet.
+    return known.documents * min(least, max(together, least / _AT_MOST_FEWER))

@@ -3,11 +3,12 @@
 A common word stands in a third of all documents, and nobody looks at the ten thousandth hit. So time is cut into
 a few stretches, each much longer than the one after it, and PostgreSQL is asked for one after the other
 (a UNION ALL under a LIMIT reads no further than it must): the index itself meets word, department and time, and
-only the newest few hundred hits are ever fetched and ranked, however large the desk is.
+only the newest few hundred hits are ever ranked, however large the desk is. Of words that few records have, as far as
+is known, the newest stretch is looked through, and then all the others at once.
 
-The text of the query depends on the viewer's kind of rights alone, and everything else is bound by the server: a
-connection plans it once. Words are hidden from the planner (`SELECT …::tsquery`), for with a value in sight it takes
-each question for a cheaper one and plans them all.
+The text of the query depends on the viewer's kind of rights and on which of three orders of size the hits are expected
+to have, and everything else is bound by the server: a connection plans each of these texts once. Words are hidden from
+the planner (`SELECT …::tsquery`), for with a value in sight it takes each question for a cheaper one and plans each.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ from deskbell.search.question import Question, Term, as_query, expected
 
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
-_FEW = 500  # expected hits that are fetched and put in order sooner than stretches of time are looked through for them
+# Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches.
+# Some: a stretch of weeks holds no more of them than are ranked. In the subject a word stands in that part of them.
+_FEW, _SOME, _IN_TITLE = 500, 4_000, 0.15
+_MANY = float("inf")
+_NEWEST_FIRST = " ORDER BY d.fresh_at DESC"
 Sql = tuple[str, list[Any]]
 
 
@@ -110,19 +115,21 @@ class _Where:
         """The question for one stretch of time after the other, the newest first, then for all the rest."""
         asked = as_query(terms, self.excluded, in_title=in_title, inside=self.scope.inside)
         among = self.scope.query()
-        number = expected(terms)
-        if self.scope.is_small or (number is not None and number <= _FEW):
-            yield self._branch(weight, [asked, among], " ORDER BY d.fresh_at DESC")
+        if self.scope.is_small:
+            yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
+        known = expected(terms)
+        number = _MANY if known is None else known * (_IN_TITLE if in_title else 1.0)
         today = oldest = codes.day_of(clock.now())
+        first = int(in_title or _FEW < number <= _SOME)
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits.
-        levels = 2 if among else 3
-        for units, first_day in codes.stretches(today, int(in_title), levels):
+        levels = first + 1 if number <= _FEW else 2 if among else 3
+        for units, first_day in codes.stretches(today, first, levels):
             oldest = first_day
-            yield self._branch(weight, [asked, codes.query(units), among])
+            yield self._branch(weight, [asked, codes.query(units), among], _NEWEST_FIRST if first else "")
         ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)
-        rest = " AND (d.fresh_at < %s OR d.fresh_at >= %s) ORDER BY d.fresh_at DESC"
+        rest = f" AND (d.fresh_at < %s OR d.fresh_at >= %s){_NEWEST_FIRST}"
         yield self._branch(weight, [asked, among], rest, ends)
 
     def _branch(self, weight: int, asked: list[str], rest: str = "", values: Sequence[datetime] = ()) -> Sql:

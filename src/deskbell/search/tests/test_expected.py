@@ -50,6 +50,32 @@ def test_words_together_are_expected_no_more_often_than_the_rarer_one() -> None:
     assert together <= rarer
 
 
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("text", ["2026", "windows 11"])
+def test_words_with_figures_may_stand_everywhere(text: str) -> None:
+    number, other = _expected(text), _expected(" ".join(word for word in text.split() if word.isalpha())) or DOCUMENTS
+    assert number == other
+
+
+@pytest.mark.usefixtures("known")
+def test_words_that_always_meet_are_not_expected_too_rarely() -> None:
+    together = _expected("printer cable printer's cables" + " 印表機無法列印" * 3)
+    rarest = _expected("列印")
+    assert together is not None
+    assert rarest is not None
+    assert together >= rarest / 8
+
+
+@pytest.mark.usefixtures("known")
+def test_the_commonest_of_words_learnt_later_is_common_too() -> None:
+    later = "".join(codes.of_lexeme(word)[0] for word in ("wobbegong", "quokka"))
+    before = _expected("wobbegong")
+    CommonWords.objects.create(documents=2 * DOCUMENTS, codes=bytes.fromhex(later))
+    after = _expected("wobbegong")
+    assert before == DOCUMENTS * 0.0005
+    assert after == 2 * DOCUMENTS * 0.0005 * 2  # of two words the first, so in twice as many as the second
+
+
 def test_nothing_is_expected_where_no_word_is_known() -> None:
     assert _expected("printer") is None
 

@@ -20,6 +20,8 @@ def marked(asked: str, text: str) -> list[str]:
         ("printer", "PRINTERS, a Printer and a reprinter", ["PRINTERS", "Printer"]),
         ("zolw", "Żółw i ŻÓŁW", ["Żółw", "ŻÓŁW"]),
         ("kelvin", "\u212aelvin", ["\u212aelvin"]),
+        ("µTorrent", "\u00b5Torrent", ["\u00b5Torrent"]),
+        ("isik", "ışık", ["ışık"]),
         ("елка", "Ёлка, ЕЛКА и подъёлка", ["Ёлка", "ЕЛКА"]),
         ("комп'ютер", "Новий комп’ютер", ["комп’ютер"]),
         ("訂單", "我的訂單在哪裡", ["訂單"]),

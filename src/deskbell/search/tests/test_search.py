@@ -149,6 +149,15 @@ def test_no_text_breaks_a_question(text: str) -> None:
         search.newest_ids(KIND, question, search.Scope(), most=5)
 
 
+def test_typing_errors_in_several_words_of_a_question_are_all_corrected() -> None:
+    write(1, {"C": "The wobbegong bites the quokka."})
+    write(2, {"C": "A wobbegong alone."})
+    take_in_new_words()
+    assert found("wobegong quoka") == [1]
+    _question, changed = search.read("wobegong quoka").with_corrections()
+    assert changed == (("wobegong", "wobbegong"), ("quoka", "quokka"))
+
+
 def test_what_cannot_be_used_is_said_and_the_rest_is_looked_for() -> None:
     question = search.read("colour:red printer", ("from", "state"))
     assert [term.word for term in question.terms] == ["colour", "red", "printer"]

@@ -17,7 +17,7 @@ def mark_read(viewer: Viewer, ticket_id: int) -> None:
     """The viewer has read the ticket up to its newest message. One statement. Raises NotFound, NotAllowed."""
     user_id, now = _reader(viewer), clock.now()
     seen = _visible(viewer)
-    # Nobody waits for the disk: what a power cut forgets is a row that is bold once more.
+    # Nobody waits for the disk: what a power cut forgets is a row that is bold, or a mention that is new, once more.
     commit = "" if connection.in_atomic_block else ", set_config('synchronous_commit', 'off', true)"
     found = seen and fetch(
         _MARK.format(seen=seen.sql, commit=commit),

@@ -69,3 +69,16 @@ def test_merging_both_ways_and_mail_coming_in_at_once_do_not_wait_for_each_other
     assert all(each is not None for each in found)
     messages = sum(isinstance(each, tickets.Message) for each in found)
     assert tickets.Message.objects.count() == 2 + messages
+
+
+def test_what_is_marked_read_does_not_wait_for_the_disk_and_everything_after_it_does(committed_database: str) -> None:
+    maria = make.viewer(make.colleague(it := make.department()))
+    ticket = make.ticket(it)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        before = cursor.fetchone()
+        assert not connection.in_atomic_block
+        tickets.mark_read(maria, ticket.pk)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == before
+    assert tickets.TicketRead.objects.filter(ticket=ticket, user_id=maria.user_id).exists()

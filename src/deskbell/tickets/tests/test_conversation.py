@@ -214,8 +214,13 @@ def test_a_mention_waits_in_its_view_until_the_ticket_is_read() -> None:
     named = make.viewer(jan)
     assert tickets.view_counts(named)["mentions"] == 1
     assert [row.id for row in tickets.queue(named, tickets.QueueFilter(view="mentions")).rows] == [ticket.pk]
+    beside = make.viewer(make.colleague(it))
+    tickets.add_note(maria, ticket.pk, Content(text="@beside", mentioned=[beside.user_id or 0]))
+    tickets.add_note(maria, make.ticket(it).pk, Content(text="@jan", mentioned=[jan.pk]))
+    assert tickets.view_counts(named)["mentions"] == 2
     tickets.mark_read(named, ticket.pk)
-    assert tickets.view_counts(named)["mentions"] == 0
+    assert tickets.view_counts(named)["mentions"] == 1
+    assert tickets.view_counts(beside)["mentions"] == 1
 
 
 def test_who_does_not_see_a_ticket_cannot_mark_it_read() -> None:
