@@ -127,11 +127,10 @@ def learn(documents: Iterable[bytes], *, of: int | None = None) -> int:
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     # A word that has a short form already is met in full in documents of before.
     found = [code for code, count in ordered if count >= least and known.shortened(code) == code][:room]
-    if found:
-        half = "f" if len(found) % 2 else ""
-        CommonWords.objects.create(
-            documents=_documents() if of is None else of, codes=bytes.fromhex("".join(found) + half)
-        )
+    half = "f" if len(found) % 2 else ""
+    there = _documents() if of is None else of
+    # Without any new word too: it says how large the desk is.
+    CommonWords.objects.create(documents=there, codes=bytes.fromhex("".join(found) + half))
     return len(found)
 
 

@@ -18,7 +18,7 @@ _BEFORE = 50
 _SHORT: Final = LONGEST // 4  # characters that are never too many bytes
 _SAME_BEGINNING = 3  # letters a form has in common with its base form; short words change more
 _ONE_LETTER = 5
-_LAST_CASED: Final = 0x1EFFF  # no script behind the Supplementary Multilingual Plane's first half has cases
+_LAST_CASED: Final = 0x1EFFF  # no letter behind it has cases
 _VARIANTS: Final = {
     "a": "aąäáà", "c": "cć", "e": "eęéè", "i": "ií", "l": "lł", "n": "nń", "o": "oóö", "s": "sś", "u": "uüú",
     "z": "zźż", "е": "её",

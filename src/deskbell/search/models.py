@@ -47,7 +47,7 @@ class NewWord(models.Model):
 class CommonWords(models.Model):
     """Words that were given short codes at one time: seven digits each, in the order of their short codes.
 
-    documents: how many there were then.
+    documents: how many there were then, or are to be once a load is through.
     """
 
     documents = models.IntegerField()

@@ -226,15 +226,20 @@ def as_query(
     return "&".join(parts)
 
 
-def expected(terms: Collection[Term]) -> float | None:
-    """How many records roughly have all of these; None on a desk about whose words nothing is known."""
+def expected(terms: Collection[Term], *, inside: bool = False) -> float | None:
+    """How many records roughly have all of these; None on a desk about whose words nothing is known.
+
+    inside: also in what only colleagues may find.
+    """
     known = common.current()
     if not known.documents:
         return None
     least = together = 1.0
     for place, term in enumerate(terms):
-        found = [codes.of_lexeme(lexeme) for lexeme in term.lexemes]
-        share = min(1.0, sum(known.share(all_of[0]) for all_of in found))
+        found = [codes.of_lexeme(lexeme)[0] for lexeme in term.lexemes]
+        if inside:
+            found += map(codes.inside, tuple(found))
+        share = min(1.0, sum(map(known.share, found)))
         least = min(least, share)
         # Words of one text are in one language and of one matter: they meet more often than by chance.
         together *= share * (_MEET_MORE_OFTEN if place else 1.0)

@@ -6,9 +6,10 @@ a few stretches, each much longer than the one after it, and PostgreSQL is asked
 only the newest few hundred hits are ever ranked, however large the desk is. Of words that few records have, as far as
 is known, the newest stretch is looked through, and then all the others at once.
 
-The text of the query depends on the viewer's kind of rights and on which of three orders of size the hits are expected
-to have, and everything else is bound by the server: a connection plans each of these texts once. Words are hidden from
-the planner (`SELECT …::tsquery`), for with a value in sight it takes each question for a cheaper one and plans each.
+The text of the query depends on the viewer's kind of rights and on which of three orders of size the hits of each of
+its parts are expected to have, and everything else is bound by the server: a connection plans each of these texts once.
+Words are hidden from the planner (`SELECT …::tsquery`), for with a value in sight it takes each question for a cheaper
+one and plans each.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from deskbell.search.question import Question, Term, as_query, expected
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
 # Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches.
-# Some: a stretch of weeks holds no more of them than are ranked. In the subject a word stands in that part of them.
+# Some: a stretch of weeks holds hundreds, which are put in order. In the subject a word stands in that part of them.
 _FEW, _SOME, _IN_TITLE = 500, 4_000, 0.15
 _MANY = float("inf")
 _NEWEST_FIRST = " ORDER BY d.fresh_at DESC"
@@ -118,16 +119,17 @@ class _Where:
         if self.scope.is_small:
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
-        known = expected(terms)
+        known = expected(terms, inside=self.scope.inside)
         number = _MANY if known is None else known * (_IN_TITLE if in_title else 1.0)
         today = oldest = codes.day_of(clock.now())
         first = int(in_title or _FEW < number <= _SOME)
+        order = _NEWEST_FIRST if first and number <= _SOME else ""
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits.
         levels = first + 1 if number <= _FEW else 2 if among else 3
         for units, first_day in codes.stretches(today, first, levels):
             oldest = first_day
-            yield self._branch(weight, [asked, codes.query(units), among], _NEWEST_FIRST if first else "")
+            yield self._branch(weight, [asked, codes.query(units), among], order)
         ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)
         rest = f" AND (d.fresh_at < %s OR d.fresh_at >= %s){_NEWEST_FIRST}"
         yield self._branch(weight, [asked, among], rest, ends)

@@ -8,7 +8,7 @@ import pytest
 
 from deskbell.kernel.api import clock
 from deskbell.search import api as search
-from deskbell.search import codes
+from deskbell.search import codes, ranking
 from deskbell.search.models import CommonWords
 from deskbell.search.question import expected
 from deskbell.search.tests.finding import ask, write
@@ -20,7 +20,7 @@ DOCUMENTS = 10_000
 
 @pytest.fixture
 def known() -> None:
-    """A desk whose commonest words are "printer", then "cable"; "stapler" is none of the four hundred common ones."""
+    """A desk whose commonest words are "printer", then "cable"; "stapler" is none of the 202 common ones."""
     ordered = [
         "printer",
         "cable",
@@ -53,8 +53,8 @@ def test_words_together_are_expected_no_more_often_than_the_rarer_one() -> None:
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("text", ["2026", "windows 11"])
 def test_words_with_figures_may_stand_everywhere(text: str) -> None:
-    number, other = _expected(text), _expected(" ".join(word for word in text.split() if word.isalpha())) or DOCUMENTS
-    assert number == other
+    letters = " ".join(word for word in text.split() if word.isalpha())
+    assert _expected(text) == (_expected(letters) if letters else DOCUMENTS)
 
 
 @pytest.mark.usefixtures("known")
@@ -81,13 +81,29 @@ def test_nothing_is_expected_where_no_word_is_known() -> None:
 
 
 @pytest.mark.usefixtures("known")
-@pytest.mark.parametrize("word", ["printer", "stapler"])
-def test_the_newest_come_first_whatever_is_expected(word: str) -> None:
+@pytest.mark.parametrize("word", ["printer", "stapler", "2026"])  # some, few and many are expected
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_newest_are_ranked_whatever_is_expected(
+    monkeypatch: pytest.MonkeyPatch, word: str, *, inside: bool
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_RANKED", 2)
     now = clock.now()
-    for number, days in enumerate((900, 400, 90, 3), start=1):
-        write(number, {"C": f"the {word}s"}, at=now - timedelta(days=days))
-    assert ask(search.read(word, typing=False), search.Scope()) == [4, 3, 2, 1]
-    assert ask(search.read(word, typing=False), search.Scope(is_small=True)) == [4, 3, 2, 1]
+    for number, days in enumerate((900, 400, 90, 30, 3), start=1):
+        write(number, {"C": f"the {word}"}, at=now - timedelta(days=days))
+    asked = search.read(word, typing=False)
+    assert ask(asked, search.Scope(inside=inside))[:2] == [5, 4]
+    assert ask(asked, search.Scope(inside=inside, is_small=True))[:2] == [5, 4]
+
+
+@pytest.mark.usefixtures("known")
+def test_what_stands_in_notes_is_expected_too() -> None:
+    (code,) = codes.of_lexeme("stapler")
+    CommonWords.objects.create(documents=DOCUMENTS, codes=bytes.fromhex(codes.inside(code) + "f"))
+    terms = search.read("stapler", typing=False).terms
+    outside, inside = expected(terms), expected(terms, inside=True)
+    assert outside == DOCUMENTS * 0.0005
+    assert inside is not None
+    assert inside > outside
 
 
 def test_what_the_last_word_may_become_is_found_behind_what_it_is() -> None:

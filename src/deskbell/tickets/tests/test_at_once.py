@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from deskbell.kernel.api import Conflict, DeskbellError, Viewer
 from deskbell.tickets import api as tickets
@@ -75,10 +76,21 @@ def test_what_is_marked_read_does_not_wait_for_the_disk_and_everything_after_it_
     maria = make.viewer(make.colleague(it := make.department()))
     ticket = make.ticket(it)
     with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        before = cursor.fetchone()
+        cursor.execute("SET synchronous_commit TO on")  # these databases have it off
         assert not connection.in_atomic_block
+        with CaptureQueriesContext(connection) as captured:
+            tickets.mark_read(maria, ticket.pk)
+        assert "set_config('synchronous_commit', 'off', true)" in captured[-1]["sql"]
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
+    assert tickets.TicketRead.objects.filter(ticket=ticket, user_id=maria.user_id).exists()
+
+
+def test_what_is_marked_read_among_other_changes_waits_for_the_disk_as_they_do(committed_database: str) -> None:
+    maria = make.viewer(make.colleague(it := make.department()))
+    ticket = make.ticket(it)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO on")
         tickets.mark_read(maria, ticket.pk)
         cursor.execute("SHOW synchronous_commit")
-        assert cursor.fetchone() == before
-    assert tickets.TicketRead.objects.filter(ticket=ticket, user_id=maria.user_id).exists()
+        assert cursor.fetchone() == ("on",)
