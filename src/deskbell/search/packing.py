@@ -2,7 +2,7 @@
 
 PostgreSQL halves a full page of a GIN index, and sorts what goes in: an index made in one go has pages that are half
 empty from beginning to end. Made in two rounds, the second fills the room that the first one left; made in many, pages
-are halved again (measured on 200,000 tickets: two rounds 139 MB, some nine 163). The memory it may take decides.
+are halved again (measured on 200,000 tickets: two rounds 139 MB, more of them 163). The memory it may take decides.
 """
 
 from __future__ import annotations
