@@ -36,7 +36,8 @@ def completions(beginning: str) -> list[str]:
 def corrections(words: Iterable[str]) -> dict[str, list[str]]:
     """Of each word those one typing error away, the commonest first; when there is none, the most alike ones."""
     near = {word: set(one_error_away(word)) for word in words}
-    asked = list(set().union(*near.values()))
+    # As one text: psycopg looks at each of a list for what has to be quoted.
+    asked = " ".join(set().union(*near.values()))
     known = [word for (word,) in fetch(_NEAR, [asked, asked])] if asked else []
     return {
         word: [each for each in known if each in around][:MOST_CORRECTIONS] or _most_alike(word)
@@ -104,8 +105,8 @@ GROUP BY word ORDER BY max(documents) DESC, word LIMIT %s
 """
 _NEAR: Final = """
 SELECT word FROM (
-    SELECT word, documents FROM search_word WHERE word = ANY(%s::text[])
-    UNION ALL SELECT word, 1 FROM search_newword WHERE word = ANY(%s::text[])
+    SELECT word, documents FROM search_word WHERE word = ANY(string_to_array(%s, ' '))
+    UNION ALL SELECT word, 1 FROM search_newword WHERE word = ANY(string_to_array(%s, ' '))
 ) AS found
 GROUP BY word ORDER BY max(documents) DESC, word
 """

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskbell.kernel.api import NotAllowed, NotFound, Viewer
+from deskbell.kernel.statements import fetch
 from deskbell.tickets.access import seen_as_customer
 from deskbell.tickets.guards import may_be_reopened
 from deskbell.tickets.locking import final_ticket_id
-from deskbell.tickets.models import Participant, StateCategory, Ticket, Transition
+from deskbell.tickets.models import Participant, StateCategory, Ticket, Transition, WaitingSide
 from deskbell.tickets.queries.conditions import matches_text
+from deskbell.tickets.queries.labels import labels
 from deskbell.tickets.queries.paging import ORDERS, Part, page_keys, read_cursor
+from deskbell.tickets.queries.vocabulary import vocabulary
 
 SCOPES = ("mine", "organisation")
 STATES = {
@@ -112,28 +115,40 @@ def _scope(viewer: Viewer, scope: str) -> list[Q]:
     return [Q(requester_id=viewer.user_id), Q(affected_id=viewer.user_id), Q(pk__in=taken_part)]
 
 
+_ROWS: Final = """
+SELECT t.id, t.subject, t.state_category, t.requester_id, coalesce(nullif(r.name, ''), r.email, '#' || t.requester_id),
+    t.created_at, t.last_message_at, t.last_message_by_customer, t.state_id, t.kind_id, t.department_id,
+    t.waiting_reason_id
+FROM tickets_ticket AS t JOIN people_user AS r ON r.id = t.requester_id WHERE t.id = ANY(%s)
+"""
+
+
 def customer_rows(ids: list[int]) -> dict[int, CustomerRow]:
     """Rows of tickets the viewer is known to see."""
-    related = ("state", "kind", "department", "requester", "waiting_reason")
-    return {ticket.pk: _row(ticket) for ticket in Ticket.objects.select_related(*related).filter(pk__in=ids)}
-
-
-def _row(ticket: Ticket) -> CustomerRow:
-    side = ticket.waiting_reason.side if ticket.waiting_reason else None
-    return CustomerRow(
-        id=ticket.pk,
-        subject=ticket.subject,
-        state=ticket.state.name_for_customer,
-        state_category=ticket.state_category,
-        kind=str(ticket.kind),
-        department=str(ticket.department),
-        requester_id=ticket.requester_id,
-        requester=str(ticket.requester),
-        created_at=ticket.created_at,
-        last_message_at=ticket.last_message_at,
-        last_message_by_customer=ticket.last_message_by_customer,
-        waits_for_me=side == "requester" or ticket.state.code == "waiting_for_requester",
-    )
+    if not ids:
+        return {}
+    words = labels()
+    for_requester = {each.pk for each in vocabulary().waiting_reasons if each.side == WaitingSide.REQUESTER}
+    found = {}
+    for values in fetch(_ROWS, [ids]):
+        pk, subject, category, requester_id, requester, created_at, last_message_at, by_customer = values[:8]
+        state_id, kind_id, department_id, reason_id = values[8:]
+        state = words.of(words.states, state_id)
+        found[pk] = CustomerRow(
+            id=pk,
+            subject=subject,
+            state=state.for_customer or state.name,
+            state_category=category,
+            kind=words.of(words.kinds, kind_id).name,
+            department=words.of(words.departments, department_id).name,
+            requester_id=requester_id,
+            requester=requester,
+            created_at=created_at,
+            last_message_at=last_message_at,
+            last_message_by_customer=by_customer,
+            waits_for_me=reason_id in for_requester or state.code == "waiting_for_requester",
+        )
+    return found
 
 
 def customer_ticket(viewer: Viewer, ticket_id: int) -> CustomerTicket:

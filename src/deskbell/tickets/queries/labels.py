@@ -14,12 +14,13 @@ from deskbell.tickets.queries.vocabulary import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """code, icon: empty where the record has none. rank: of a priority."""
+    """code, icon: empty where the record has none. rank: of a priority. for_customer: a state in plain words."""
 
     name: str
     code: str = ""
     icon: str = ""
     rank: int = 0
+    for_customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def labels() -> Labels:
 def _labels(_language: str) -> Labels:
     words = vocabulary()
     return Labels(
-        states={each.pk: Label(str(each), each.code) for each in words.states},
+        states={each.pk: Label(str(each), each.code, for_customer=each.name_for_customer) for each in words.states},
         priorities={each.pk: Label(str(each), each.code, rank=each.rank) for each in words.priorities},
         kinds={each.pk: Label(str(each), each.code, each.icon) for each in words.kinds},
         departments={pk: Label(each.name) for pk, each in people.known_departments().items()},
