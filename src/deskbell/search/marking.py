@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import Final
 
 from deskbell.search.lemmas import lemmas
 from deskbell.search.lexemes import LONGEST, is_cjk, normal, split_word
-from deskbell.search.question import Question
+from deskbell.search.question import Question, Term
 from deskbell.search.results import Marked, Part
 
 AROUND = 180  # characters of an excerpt
@@ -33,21 +34,21 @@ class Marker:
 
     def mark(self, text: str) -> Marked:
         """The whole text in parts."""
-        return _parts(text, list(self._spans(text)))
+        return _parts(text, self._spans(text))
 
-    def count(self, text: str) -> int:
-        """How many different words of the question stand in the text."""
-        if self._pattern is None:
-            return 0
-        written = set(self._pattern.findall(text))
-        told = self._told
-        for each in written.difference(told):
-            told[each] = self._word_of(each)
-        return len({word for each in written if (word := told[each]) is not None})
+    def count(self, text: str, *, above: int = 0) -> int:
+        """How many different words of the question stand in the text; 0 where they are no more than `above`."""
+        found, left = 0, len(self._words)
+        for word in self._words:
+            if found + left <= above:
+                return 0
+            left -= 1
+            found += word.stands_in(text)
+        return found if found > above else 0
 
     def excerpt(self, text: str) -> Marked:
         """The part of the text in which the first match stands; empty without one."""
-        first = next(self._spans(text), None)
+        first = min((span for word in self._words for span in islice(word.spans(text), 1)), default=None)
         if first is None:
             return ()
         start = max(0, first[0] - _BEFORE)
@@ -59,69 +60,88 @@ class Marker:
             space = text.rfind(" ", max(start, first[1]), end)
             end = space if space > 0 else end
         piece = " ".join(text[start:end].split())
-        marked = _parts(piece, list(self._spans(piece)))
+        marked = _parts(piece, self._spans(piece))
         return (*([Part("… ")] if start else []), *marked, *([Part(" …")] if end < len(text) else []))
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the words of the question stand."""
-        if self._pattern is None:
-            return
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the words of the question stand, in order."""
+        return sorted(span for word in self._words for span in word.spans(text))
+
+    @cached_property
+    def _words(self) -> list[_Word]:
+        """The words of the question, longest first: of several the one least often there decides soonest."""
+        last = self.question.completed
+        words = [_Word(term, last.word if term is last else "") for term in self.question.while_typing]
+        return sorted(words, key=lambda each: -len(each.term.word))
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of the question. beginning: what a word that is still being typed begins with."""
+
+    term: Term
+    beginning: str = ""
+
+    def stands_in(self, text: str) -> bool:
+        return next(self.spans(text), None) is not None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it stands in any of its forms."""
         told = self._told
         for match in self._pattern.finditer(text):
             written = match[0]
             if written not in told:
-                told[written] = self._word_of(written)
-            if told[written] is not None:
+                told[written] = self._is_form(written)
+            if told[written]:
                 yield match.span()
 
-    def _word_of(self, written: str) -> str | None:
-        """The word of the question that something written is a form of."""
-        word = normal(written)
-        if is_cjk(word):
-            return word
-        for piece in (word,) if word.isalnum() and len(word) <= _SHORT else split_word(word):
-            if self._beginning and piece.startswith(self._beginning):
-                return self._beginning
-            for lexeme in lemmas(piece):
-                if lexeme in self._wanted:
-                    return self._wanted[lexeme]
-        return None
+    def _is_form(self, written: str) -> bool:
+        pieces, lexemes = _read(written)
+        if not self._lexemes.isdisjoint(lexemes):
+            return True
+        return bool(self.beginning) and any(piece.startswith(self.beginning) for piece in pieces)
 
     @cached_property
-    def _told(self) -> dict[str, str | None]:
-        """What was written → the word of the question it is a form of: texts say the same again and again."""
+    def _told(self) -> dict[str, bool]:
+        """What was written → whether it is a form of the word: texts say the same again and again."""
         return {}
 
     @cached_property
-    def _wanted(self) -> dict[str, str]:
-        """Lexeme → word of the question."""
-        return {lexeme: term.word for term in self.question.while_typing for lexeme in term.lexemes}
+    def _lexemes(self) -> frozenset[str]:
+        return frozenset(self.term.lexemes)
 
     @cached_property
-    def _beginning(self) -> str:
-        return self.question.completed.word if self.question.completed else ""
+    def _pattern(self) -> re.Pattern[str]:
+        return _pattern(frozenset(filter(None, (self.term.word, *self.term.lexemes))))
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        """Whatever may be a form of a word; the regular expression is fast, looking up lemmas is not.
 
-        It begins with one set of letters, in both cases, as Python's engine runs through a text without stopping for
-        such a beginning alone: whether a word begins there, and which, is asked behind the letter.
-        """
-        pieces = {word for word in self._wanted if is_cjk(word)}
-        words = {
-            each for lexeme, word in self._wanted.items() if lexeme not in pieces for each in (word, lexeme) if each
-        }
-        if not pieces and not words:
-            return None
-        begins = sorted({word[: 1 if len(word) <= _ONE_LETTER else _SAME_BEGINNING] for word in words})
-        found = []
-        if pieces:
-            found.append(_one_of(sorted(pieces)))
-        if begins:
-            found.append(rf"(?<![^\W_].){_one_of(begins)}[^\W_]*(?:['’ʼ][^\W_]+)*")
-        first = "".join(sorted({case for each in (*pieces, *begins) for case in _cases(each[0])}))
-        return re.compile(f"[{first}](?i:{'|'.join(found)})", re.DOTALL)
+@lru_cache(maxsize=4_000)
+def _read(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of something written, and everything they may be indexed as."""
+    word = normal(written)
+    if is_cjk(word):
+        return (word,), (word,)
+    pieces = (word,) if word.isalnum() and len(word) <= _SHORT else tuple(split_word(word))
+    return pieces, tuple(lexeme for piece in pieces for lexeme in lemmas(piece))
+
+
+@lru_cache(maxsize=200)
+def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
+    """Whatever may be a form of a word; the regular expression is fast, looking up lemmas is not.
+
+    It begins with one set of letters, in both cases, as Python's engine runs through a text without stopping for
+    such a beginning alone: whether a word begins there, and which, is asked behind the letter.
+    """
+    pieces = sorted(filter(is_cjk, forms))
+    starts = {word[: 1 if len(word) <= _ONE_LETTER else _SAME_BEGINNING] for word in forms.difference(pieces)}
+    begins = sorted(each for each in starts if len(each) == 1 or each[0] not in starts)
+    found = []
+    if pieces:
+        found.append(_one_of(pieces))
+    if begins:
+        found.append(rf"(?<![^\W_].){_one_of(begins)}[^\W_]*(?:['’ʼ][^\W_]+)*")
+    first = sorted({case for each in (*pieces, *begins) for case in _cases(each[0])})
+    return re.compile(f"{_any_of(first)}(?:{'|'.join(found)})", re.DOTALL)
 
 
 def _one_of(beginnings: Iterable[str]) -> str:
@@ -131,13 +151,19 @@ def _one_of(beginnings: Iterable[str]) -> str:
 
 
 def _letter(letter: str) -> str:
-    return f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter)
+    """Every case is written down, as IGNORECASE takes longer to compile and to match."""
+    return _any_of(_cases(letter))
+
+
+def _any_of(letters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, letters))}]"
 
 
 @lru_cache(maxsize=500)
 def _cases(letter: str) -> tuple[str, ...]:
     """What a letter is taken for, in both cases: as IGNORECASE has it, so that "k" is the sign of kelvin too."""
-    return (letter, *re.findall(_letter(letter), _cased(), re.IGNORECASE))
+    alike = f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter)
+    return tuple(sorted({letter, *re.findall(alike, _cased(), re.IGNORECASE)}))
 
 
 @cache
@@ -147,7 +173,7 @@ def _cased() -> str:
     return "".join(each for each in letters if each.lower() != each or each.upper() != each)
 
 
-def _parts(text: str, spans: list[tuple[int, int]]) -> Marked:
+def _parts(text: str, spans: Iterable[tuple[int, int]]) -> Marked:
     parts: list[Part] = []
     at = 0
     for start, end in spans:

@@ -39,6 +39,17 @@ def test_words_are_counted_once_each() -> None:
     assert [marker.count(text) for text in ("a red RED thing", "the cable is red", "nothing")] == [1, 2, 0]
 
 
+def test_no_more_words_than_are_known_already_count_for_nothing() -> None:
+    marker = search.Marker(search.read("red cable"))
+    texts = ("a red RED thing", "the cable is red", "nothing")
+    assert [marker.count(text, above=1) for text in texts] == [0, 2, 0]
+    assert [marker.count(text, above=2) for text in texts] == [0, 0, 0]
+
+
+def test_pairs_of_characters_of_two_words_may_overlap() -> None:
+    assert marked("有開 開幕", "一有開幕式") == ["有開幕"]
+
+
 def test_an_excerpt_stands_around_the_first_match() -> None:
     text = " ".join(["before"] * 60 + ["stapler"] + ["behind"] * 60)
     excerpt = search.Marker(search.read("stapler")).excerpt(text)
