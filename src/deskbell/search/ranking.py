@@ -22,7 +22,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from deskbell.kernel.api import clock
+from deskbell.kernel.api import clock, reference
 from deskbell.kernel.statements import Statement, fetch
 from deskbell.search import codes
 from deskbell.search.question import Question, Term, as_query, expected
@@ -50,7 +50,8 @@ class Ranked:
 class Scope:
     """Where to look. groups: of each group of scopes a record must have one. inside: with what colleagues may find.
 
-    is_small: so few records are there that all hits are put in order of time, not looked for in stretches of it.
+    is_small: so few records are there, nearly always, that all hits are put in order of time instead of being looked
+    for in stretches of it.
     """
 
     groups: Sequence[Sequence[str]] = ()
@@ -116,11 +117,11 @@ class _Where:
         """The question for one stretch of time after the other, the newest first, then for all the rest."""
         asked = as_query(terms, self.excluded, in_title=in_title, inside=self.scope.inside)
         among = self.scope.query()
-        if self.scope.is_small:
-            yield self._branch(weight, [asked, among], _NEWEST_FIRST)
-            return
         known = expected(terms, inside=self.scope.inside)
         number = _MANY if known is None else known * (_IN_TITLE if in_title else 1.0)
+        if self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among)):
+            yield self._branch(weight, [asked, among], _NEWEST_FIRST)
+            return
         today = oldest = codes.day_of(clock.now())
         first = int(in_title or _FEW < number <= _SOME)
         order = _NEWEST_FIRST if first and number <= _SOME else ""
@@ -145,6 +146,21 @@ class _Where:
             f"WHERE {meets} AND d.subject_type = %s{rest}"
         )
         return sql, [*asked, self.subject_type, *values]
+
+
+@reference.cached_up_to(500)
+def _are_some(subject_type: str, among: str) -> bool:
+    """Whether so few records are in a scope that all hits may be put in order, whatever is asked."""
+    found = fetch(_COUNT, [among, subject_type, int(_SOME)])
+    return bool(found[0][0] <= _SOME)
+
+
+_COUNT: Final = """
+SELECT count(*) FROM (
+    SELECT FROM search_searchdocument AS d
+    WHERE search_lexemes(d.codes, d.fresh_at) @@ (SELECT %s::tsquery) AND d.subject_type = %s LIMIT %s + 1
+) AS found
+"""
 
 
 def _newest(parts: Iterable[Sql], seen: Statement | None, most: int) -> Sql:

@@ -11,7 +11,7 @@ from deskbell.search import api as search
 from deskbell.search import codes, ranking
 from deskbell.search.models import CommonWords
 from deskbell.search.question import expected
-from deskbell.search.tests.finding import ask, write
+from deskbell.search.tests.finding import KIND, ask, write
 from deskbell.search.vocabulary import take_in_new_words
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,21 @@ def test_the_newest_are_ranked_whatever_is_expected(
     asked = search.read(word, typing=False)
     assert ask(asked, search.Scope(inside=inside))[:2] == [5, 4]
     assert ask(asked, search.Scope(inside=inside, is_small=True))[:2] == [5, 4]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(("records", "at_once"), [(3, True), (5, False)])
+def test_of_one_person_as_many_hits_are_put_in_order_as_takes_no_time(
+    monkeypatch: pytest.MonkeyPatch, records: int, *, at_once: bool
+) -> None:
+    monkeypatch.setattr(ranking, "_SOME", 4)
+    monkeypatch.setattr(ranking, "MOST_RANKED", 2)
+    person = f"person:{records}"
+    for number in range(1, records + 1):
+        write(number, {"C": "the printer"}, at=clock.now() - timedelta(days=200 - 30 * number), scopes=[person])
+    asked, scope = search.read("printer", typing=False), search.Scope([[person]], is_small=True)
+    assert ask(asked, scope)[:2] == [records, records - 1]
+    assert (len(list(ranking._Where(KIND, scope).branches(0, asked.terms))) == 1) is at_once
 
 
 @pytest.mark.usefixtures("known")
