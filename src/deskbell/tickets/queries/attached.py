@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.sql import Query
 
 from deskbell.kernel.api import StoredFile
-from deskbell.kernel.statements import columns, fetch, instance
+from deskbell.kernel.statements import ANY_OF_FEW, columns, fetch, instance
 from deskbell.tickets.models import Attachment, Message
 
 
@@ -50,7 +50,7 @@ def _attachments(message_ids: list[int], *, reading: bool) -> list[Attachment]:
     reads = "LEFT JOIN tickets_attachmenttext t ON t.file_id = a.file_id" if reading else ""
     sql = (
         f"SELECT {columns(Attachment, 'a')}, {columns(StoredFile, 'f')}{read} FROM tickets_attachment a"  # noqa: S608
-        f" JOIN kernel_storedfile f ON f.id = a.file_id {reads} WHERE a.message_id = ANY(%s) ORDER BY a.id"
+        f" JOIN kernel_storedfile f ON f.id = a.file_id {reads} WHERE a.message_id = {ANY_OF_FEW} ORDER BY a.id"
     )
     found = []
     for values in fetch(sql, [message_ids]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from deskbell.kernel.statements import columns, fetch, instance
+from deskbell.kernel.statements import ANY_OF_FEW, columns, fetch, instance
 from deskbell.people.api import Organisation, User
 
 
@@ -28,5 +28,5 @@ def _sql() -> str:
     person, organisation = User._meta.db_table, Organisation._meta.db_table  # noqa: SLF001
     return (
         f"SELECT {columns(User, 'u')}, {columns(Organisation, 'o')} FROM {person} u"  # noqa: S608  our own tables
-        f" LEFT JOIN {organisation} o ON o.id = u.organisation_id WHERE u.id = ANY(%s)"
+        f" LEFT JOIN {organisation} o ON o.id = u.organisation_id WHERE u.id = {ANY_OF_FEW}"
     )
