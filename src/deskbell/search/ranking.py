@@ -119,7 +119,7 @@ class _Where:
         among = self.scope.query()
         known = expected(terms, inside=self.scope.inside)
         number = _MANY if known is None else known * (_IN_TITLE if in_title else 1.0)
-        if self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among)):
+        if self._is_at_once(number, among, in_title=in_title):
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
         today = oldest = codes.day_of(clock.now())
@@ -134,6 +134,12 @@ class _Where:
         ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)
         rest = f" AND (d.fresh_at < %s OR d.fresh_at >= %s){_NEWEST_FIRST}"
         yield self._branch(weight, [asked, among], rest, ends)
+
+    def _is_at_once(self, number: float, among: str, *, in_title: bool) -> bool:
+        """Whether all hits are put in order: few subjects have the word, or few records are there."""
+        if in_title and number <= _FEW:
+            return True
+        return self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among))
 
     def _branch(self, weight: int, asked: list[str], rest: str = "", values: Sequence[datetime] = ()) -> Sql:
         asked = [each for each in asked if each]
