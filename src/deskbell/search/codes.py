@@ -41,6 +41,7 @@ _SCOPES, _SCOPE_BITS = 0xE000000, 0xFFFFFF
 _TIMES, _LEVELS, _STEP = 0xF000000, 3, 3  # units of 1, 8 and 64 days
 _FIGURES, _BUCKETS = (0xA000, 0xB000), 0xFFF
 _TITLES, _INSIDE, _OTHER_BITS = 0xC000, 0xD000, 0x5A5
+_WEEKS = 3  # units of 8 days in a finer stretch
 _DAY = 86_400
 # Codes of four digits that begin alike stand together in a document, without their beginning: of the commonest words
 # one byte each, of the others and of figures one and a half.
@@ -113,18 +114,23 @@ def _of_unit(level: int, number: int) -> str:
     return f"{_TIMES + (level << 20) + number:07x}"
 
 
-def stretches(today: int, first_level: int = 0, levels: int = _LEVELS) -> Iterator[tuple[list[str], int]]:
+def stretches(
+    today: int, first_level: int = 0, levels: int = _LEVELS, *, finer: bool = False
+) -> Iterator[tuple[list[str], int]]:
     """Time from tomorrow (clocks differ) backwards, cut into stretches, each larger than the one before.
 
     Of each the codes, any of which its records have, and its oldest day. A stretch is 8 to 16 units long and ends
     where a unit eight times as large does; the last one is the newest four of the largest units: what is older than a
     year is few for whoever has not found enough by then. first_level: 1 begins with units of 8 days.
-    levels: 2 leaves out the largest units.
+    levels: 2 leaves out the largest units. finer: of the units of 8 days the newest three come before the others.
     """
     newest = today + 1
     for level in range(first_level, levels):
         last = newest >> _STEP * level
         first = max(0, last - 3 if level == _LEVELS - 1 else last - 8 >> _STEP << _STEP)
+        if finer and level == 1 and last - first >= _WEEKS:
+            last -= _WEEKS
+            yield [_of_unit(level, last + 1 + unit) for unit in range(_WEEKS)], last + 1 << _STEP * level
         yield [_of_unit(level, unit) for unit in range(first, last + 1)], first << _STEP * level
         newest = (first << _STEP * level) - 1
 

@@ -126,9 +126,10 @@ class _Where:
         first = int(in_title or _FEW < number <= _SOME)
         order = _NEWEST_FIRST if first and number <= _SOME else ""
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
-        # to read the older hits.
+        # to read the older hits; and some weeks are often enough.
         levels = first + 1 if number <= _FEW else 2 if among else 3
-        for units, first_day in codes.stretches(today, first, levels):
+        finer = bool(among) and not first
+        for units, first_day in codes.stretches(today, first, levels, finer=finer):
             oldest = first_day
             yield self._branch(weight, [asked, codes.query(units), among], order)
         ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)

@@ -48,6 +48,21 @@ def test_a_document_is_indexed_with_its_codes_and_its_time(at: datetime) -> None
         assert len(of_time & set(units)) == 1
 
 
+@given(today=st.integers(400, 60_000), first_level=st.integers(0, 2), levels=st.integers(1, 3), finer=st.booleans())
+def test_stretches_of_time_follow_each_other_without_a_gap(
+    today: int, first_level: int, levels: int, *, finer: bool
+) -> None:
+    newest = None
+    for units, oldest in codes.stretches(today, first_level, levels, finer=finer):
+        level = int(units[0][1])
+        numbers = [int(unit, 16) & 0xFFFFF for unit in units]
+        assert numbers == list(range(numbers[0], numbers[-1] + 1))
+        assert numbers[0] * 8**level == oldest
+        ends = (numbers[-1] + 1) * 8**level
+        assert ends > today + 1 if newest is None else ends == newest
+        newest = oldest
+
+
 def asked(sql: str, params: list[Any]) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
