@@ -71,8 +71,13 @@ def _people(
     role = people.create_role(SYSTEM, name=f"Guest{mark}", permissions=["people.see"])
     now = clock.now()
     spare = people.create_role(SYSTEM, name=f"Spare{mark}", permissions=["people.see"])
+    # The first is the primary one, which cannot go while there are others; the second can take its place.
+    phones = [
+        people.add_contact_point(SYSTEM, contact.pk, "phone", f"+358{net}{mark or 1234567}").pk for net in (40, 44, 45)
+    ]
     desk.more |= {
         "spare_role": spare.pk,
+        "spare_phone": phones[2],
         "contact": contact.pk,
         "twin": twin.pk,
         "helper": helper.pk,
@@ -84,7 +89,7 @@ def _people(
         "into_id": twin.pk,
         "organisation_id": firm.pk,
         "domain_id": people.add_domain(SYSTEM, firm.pk, f"kern{mark}.example").pk,
-        "contact_point_id": people.add_contact_point(SYSTEM, contact.pk, "phone", f"+35840{mark or 1234567}").pk,
+        "contact_point_id": phones[1],
         "absence_id": people.set_absence(SYSTEM, contact.pk, now, now + timedelta(days=3)).pk,
         "invitation_id": invited(contact),
         "role_id": role.pk,

@@ -168,6 +168,7 @@ BODIES: dict[str, Body] = {
 PATHS: dict[str, Callable[[ApiDesk], dict[str, int | str]]] = {
     **dict.fromkeys(("settings_get", "settings_reset", "settings_update"), lambda _d: {"name": "tickets.reopen_days"}),
     "tickets_end_referral": lambda d: {"ticket_id": d.more["second"]},
+    "contact_points_delete": lambda d: {"contact_point_id": d.more["spare_phone"]},
     "roles_delete": lambda d: {"role_id": d.more["spare_role"]},
     "tickets_remove_participant": lambda d: {"user_id": d.more["participant"]},
     "my_tokens_revoke": lambda d: {"token_id": d.ids["token_id"]},

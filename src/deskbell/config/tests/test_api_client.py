@@ -74,3 +74,11 @@ def test_the_client_calls_it_and_understands_the_answer(operation_id, desk):
     assert not isinstance(answer.parsed, Problem)
     if endpoint.answer is not None:
         assert type(answer.parsed).__name__ == endpoint.answer.__name__
+
+
+def test_a_round_of_calls_leaves_each_what_it_needs():
+    """The order of tools/api_by_hand.py, in which all are called on one desk, and nothing is taken back."""
+    by_hand = importlib.import_module("tools.api_by_hand")
+    run = by_hand.Run(build("5550123"), "5550123")
+    by_hand.by_client(run, lambda role: client(run.desk, role))
+    assert run.statuses == {name: str(endpoint.status) for name, endpoint in service().endpoints.items()}
