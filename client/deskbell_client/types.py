@@ -1,8 +1,8 @@
 """Contains some shared types for properties"""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar, cast
 
 from attrs import define
 
@@ -41,6 +41,16 @@ class File:
 T = TypeVar("T")
 
 
+def parse_nullable(data: object, kind: type, parse: Callable[[Any], T]) -> T | None:
+    """What is parsed from data of the kind in JSON; other data, as None, and what cannot be parsed stay as they are"""
+    if isinstance(data, kind):
+        try:
+            return parse(data)
+        except (TypeError, ValueError, AttributeError, KeyError):
+            pass
+    return cast(T | None, data)
+
+
 @define
 class Response(Generic[T]):
     """A response from an endpoint"""
@@ -51,4 +61,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset", "parse_nullable"]

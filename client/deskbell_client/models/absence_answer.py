@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import parse_nullable
 
 if TYPE_CHECKING:
     from ..models.named import Named
@@ -27,32 +29,17 @@ class AbsenceAnswer:
     def to_dict(self) -> dict[str, Any]:
         from ..models.named import Named  # noqa: PLC0415
 
-        id = self.id
-
-        starts_at = self.starts_at.isoformat()
-
-        ends_at = self.ends_at.isoformat()
-
-        substitute: dict[str, Any] | None
-        if isinstance(self.substitute, Named):
-            substitute = self.substitute.to_dict()
-        else:
-            substitute = self.substitute
-
-        note = self.note
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "starts_at": starts_at,
-                "ends_at": ends_at,
-                "substitute": substitute,
-                "note": note,
+                "id": self.id,
+                "starts_at": self.starts_at.isoformat(),
+                "ends_at": self.ends_at.isoformat(),
+                "substitute": self.substitute.to_dict() if isinstance(self.substitute, Named) else self.substitute,
+                "note": self.note,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -60,35 +47,12 @@ class AbsenceAnswer:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        starts_at = datetime.datetime.fromisoformat(d.pop("starts_at"))
-
-        ends_at = datetime.datetime.fromisoformat(d.pop("ends_at"))
-
-        def _parse_substitute(data: object) -> Named | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                substitute_type_0 = Named.from_dict(data)
-
-                return substitute_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Named | None, data)
-
-        substitute = _parse_substitute(d.pop("substitute"))
-
-        note = d.pop("note")
-
         absence_answer = cls(
-            id=id,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            substitute=substitute,
-            note=note,
+            id=d.pop("id"),
+            starts_at=datetime.datetime.fromisoformat(d.pop("starts_at")),
+            ends_at=datetime.datetime.fromisoformat(d.pop("ends_at")),
+            substitute=parse_nullable(d.pop("substitute"), dict, Named.from_dict),
+            note=d.pop("note"),
         )
 
         absence_answer.additional_properties = d

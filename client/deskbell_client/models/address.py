@@ -18,31 +18,22 @@ class Address:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        address = self.address
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "name": name,
-                "address": address,
+                "name": self.name,
+                "address": self.address,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
-
-        address = d.pop("address")
-
         address = cls(
-            name=name,
-            address=address,
+            name=d.pop("name"),
+            address=d.pop("address"),
         )
 
         address.additional_properties = d

@@ -16,32 +16,22 @@ class AddressIn:
     name: str | Unset = ""
 
     def to_dict(self) -> dict[str, Any]:
-        address = self.address
-
-        name = self.name
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "address": address,
+                "address": self.address,
             }
         )
-        if name is not UNSET:
-            field_dict["name"] = name
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        address = d.pop("address")
-
-        name = d.pop("name", UNSET)
-
         address_in = cls(
-            address=address,
-            name=name,
+            address=d.pop("address"),
+            name=d.pop("name", UNSET),
         )
-
         return address_in

@@ -29,73 +29,34 @@ class AttachmentAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        content_type = self.content_type
-
-        size = self.size
-
-        is_inline = self.is_inline
-
-        content_id = self.content_id
-
-        message_id: int | None
-        message_id = self.message_id
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "content_type": content_type,
-                "size": size,
-                "is_inline": is_inline,
-                "content_id": content_id,
-                "message_id": message_id,
-                "created_at": created_at,
+                "id": self.id,
+                "name": self.name,
+                "content_type": self.content_type,
+                "size": self.size,
+                "is_inline": self.is_inline,
+                "content_id": self.content_id,
+                "message_id": self.message_id,
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        content_type = d.pop("content_type")
-
-        size = d.pop("size")
-
-        is_inline = d.pop("is_inline")
-
-        content_id = d.pop("content_id")
-
-        def _parse_message_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        message_id = _parse_message_id(d.pop("message_id"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         attachment_answer = cls(
-            id=id,
-            name=name,
-            content_type=content_type,
-            size=size,
-            is_inline=is_inline,
-            content_id=content_id,
-            message_id=message_id,
-            created_at=created_at,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            content_type=d.pop("content_type"),
+            size=d.pop("size"),
+            is_inline=d.pop("is_inline"),
+            content_id=d.pop("content_id"),
+            message_id=cast(int | None, d.pop("message_id")),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         attachment_answer.additional_properties = d

@@ -28,7 +28,6 @@ class AttachmentsUploadFileParams:
                 "file": file,
             }
         )
-
         return field_dict
 
     def to_multipart(self) -> types.RequestFiles:
@@ -44,10 +43,8 @@ class AttachmentsUploadFileParams:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        file = File(payload=BytesIO(d.pop("file")))
-
         attachments_upload_file_params = cls(
-            file=file,
+            file=File(payload=BytesIO(d.pop("file"))),
         )
 
         attachments_upload_file_params.additional_properties = d

@@ -37,42 +37,21 @@ class AttemptAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        started_at = self.started_at.isoformat()
-
-        seconds: float | None
-        seconds = self.seconds
-
-        status: int | None
-        status = self.status
-
-        error = self.error
-
-        address = self.address
-
-        request_headers = self.request_headers.to_dict()
-
-        request_body = self.request_body
-
-        response_headers = self.response_headers.to_dict()
-
-        response = self.response
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "started_at": started_at,
-                "seconds": seconds,
-                "status": status,
-                "error": error,
-                "address": address,
-                "request_headers": request_headers,
-                "request_body": request_body,
-                "response_headers": response_headers,
-                "response": response,
+                "started_at": self.started_at.isoformat(),
+                "seconds": self.seconds,
+                "status": self.status,
+                "error": self.error,
+                "address": self.address,
+                "request_headers": self.request_headers.to_dict(),
+                "request_body": self.request_body,
+                "response_headers": self.response_headers.to_dict(),
+                "response": self.response,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -81,44 +60,16 @@ class AttemptAnswer:
         from ..models.attempt_answer_response_headers import AttemptAnswerResponseHeaders  # noqa: PLC0415
 
         d = dict(src_dict)
-        started_at = datetime.datetime.fromisoformat(d.pop("started_at"))
-
-        def _parse_seconds(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        seconds = _parse_seconds(d.pop("seconds"))
-
-        def _parse_status(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        status = _parse_status(d.pop("status"))
-
-        error = d.pop("error")
-
-        address = d.pop("address")
-
-        request_headers = AttemptAnswerRequestHeaders.from_dict(d.pop("request_headers"))
-
-        request_body = d.pop("request_body")
-
-        response_headers = AttemptAnswerResponseHeaders.from_dict(d.pop("response_headers"))
-
-        response = d.pop("response")
-
         attempt_answer = cls(
-            started_at=started_at,
-            seconds=seconds,
-            status=status,
-            error=error,
-            address=address,
-            request_headers=request_headers,
-            request_body=request_body,
-            response_headers=response_headers,
-            response=response,
+            started_at=datetime.datetime.fromisoformat(d.pop("started_at")),
+            seconds=cast(float | None, d.pop("seconds")),
+            status=cast(int | None, d.pop("status")),
+            error=d.pop("error"),
+            address=d.pop("address"),
+            request_headers=AttemptAnswerRequestHeaders.from_dict(d.pop("request_headers")),
+            request_body=d.pop("request_body"),
+            response_headers=AttemptAnswerResponseHeaders.from_dict(d.pop("response_headers")),
+            response=d.pop("response"),
         )
 
         attempt_answer.additional_properties = d

@@ -22,22 +22,14 @@ class BulkAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        done = self.done
-
-        failed = []
-        for failed_item_data in self.failed:
-            failed_item = failed_item_data.to_dict()
-            failed.append(failed_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "done": done,
-                "failed": failed,
+                "done": self.done,
+                "failed": [each.to_dict() for each in self.failed],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -45,18 +37,9 @@ class BulkAnswer:
         from ..models.bulk_failure import BulkFailure  # noqa: PLC0415
 
         d = dict(src_dict)
-        done = cast(list[int], d.pop("done"))
-
-        failed = []
-        _failed = d.pop("failed")
-        for failed_item_data in _failed:
-            failed_item = BulkFailure.from_dict(failed_item_data)
-
-            failed.append(failed_item)
-
         bulk_answer = cls(
-            done=done,
-            failed=failed,
+            done=cast(list[int], d.pop("done")),
+            failed=[BulkFailure.from_dict(each) for each in d.pop("failed")],
         )
 
         bulk_answer.additional_properties = d

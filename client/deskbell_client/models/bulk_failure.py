@@ -16,31 +16,22 @@ class BulkFailure:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        ticket_id = self.ticket_id
-
-        problem = self.problem
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "ticket_id": ticket_id,
-                "problem": problem,
+                "ticket_id": self.ticket_id,
+                "problem": self.problem,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        ticket_id = d.pop("ticket_id")
-
-        problem = d.pop("problem")
-
         bulk_failure = cls(
-            ticket_id=ticket_id,
-            problem=problem,
+            ticket_id=d.pop("ticket_id"),
+            problem=d.pop("problem"),
         )
 
         bulk_failure.additional_properties = d

@@ -23,73 +23,32 @@ class CategoryAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        trail = self.trail
-
-        depth = self.depth
-
-        parent_id: int | None
-        parent_id = self.parent_id
-
-        department_id: int | None
-        department_id = self.department_id
-
-        in_portal = self.in_portal
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "trail": trail,
-                "depth": depth,
-                "parent_id": parent_id,
-                "department_id": department_id,
-                "in_portal": in_portal,
+                "id": self.id,
+                "name": self.name,
+                "trail": self.trail,
+                "depth": self.depth,
+                "parent_id": self.parent_id,
+                "department_id": self.department_id,
+                "in_portal": self.in_portal,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        trail = d.pop("trail")
-
-        depth = d.pop("depth")
-
-        def _parse_parent_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id"))
-
-        def _parse_department_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        department_id = _parse_department_id(d.pop("department_id"))
-
-        in_portal = d.pop("in_portal")
-
         category_answer = cls(
-            id=id,
-            name=name,
-            trail=trail,
-            depth=depth,
-            parent_id=parent_id,
-            department_id=department_id,
-            in_portal=in_portal,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            trail=d.pop("trail"),
+            depth=d.pop("depth"),
+            parent_id=cast(int | None, d.pop("parent_id")),
+            department_id=cast(int | None, d.pop("department_id")),
+            in_portal=d.pop("in_portal"),
         )
 
         category_answer.additional_properties = d

@@ -23,61 +23,30 @@ class ChangeAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        event_id = self.event_id
-
-        at = self.at.isoformat()
-
-        actor_id: int | None
-        actor_id = self.actor_id
-
-        actor = self.actor
-
-        text = self.text
-
-        reason = self.reason
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "event_id": event_id,
-                "at": at,
-                "actor_id": actor_id,
-                "actor": actor,
-                "text": text,
-                "reason": reason,
+                "event_id": self.event_id,
+                "at": self.at.isoformat(),
+                "actor_id": self.actor_id,
+                "actor": self.actor,
+                "text": self.text,
+                "reason": self.reason,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        event_id = d.pop("event_id")
-
-        at = datetime.datetime.fromisoformat(d.pop("at"))
-
-        def _parse_actor_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        actor_id = _parse_actor_id(d.pop("actor_id"))
-
-        actor = d.pop("actor")
-
-        text = d.pop("text")
-
-        reason = d.pop("reason")
-
         change_answer = cls(
-            event_id=event_id,
-            at=at,
-            actor_id=actor_id,
-            actor=actor,
-            text=text,
-            reason=reason,
+            event_id=d.pop("event_id"),
+            at=datetime.datetime.fromisoformat(d.pop("at")),
+            actor_id=cast(int | None, d.pop("actor_id")),
+            actor=d.pop("actor"),
+            text=d.pop("text"),
+            reason=d.pop("reason"),
         )
 
         change_answer.additional_properties = d

@@ -16,23 +16,17 @@ class ClosingIn:
     """ A last word; may be empty. """
 
     def to_dict(self) -> dict[str, Any]:
-        text = self.text
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if text is not UNSET:
-            field_dict["text"] = text
-
+        if not isinstance(self.text, Unset):
+            field_dict["text"] = self.text
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        text = d.pop("text", UNSET)
-
         closing_in = cls(
-            text=text,
+            text=d.pop("text", UNSET),
         )
-
         return closing_in

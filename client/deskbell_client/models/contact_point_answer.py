@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.contact_point_answer_kind import ContactPointAnswerKind, check_contact_point_answer_kind
+from ..types import parse_nullable
 
 T = TypeVar("T", bound="ContactPointAnswer")
 
@@ -25,66 +26,30 @@ class ContactPointAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        kind: str = self.kind
-
-        value = self.value
-
-        is_primary = self.is_primary
-
-        verified_at: None | str
-        if isinstance(self.verified_at, datetime.datetime):
-            verified_at = self.verified_at.isoformat()
-        else:
-            verified_at = self.verified_at
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "kind": kind,
-                "value": value,
-                "is_primary": is_primary,
-                "verified_at": verified_at,
+                "id": self.id,
+                "kind": self.kind,
+                "value": self.value,
+                "is_primary": self.is_primary,
+                "verified_at": self.verified_at.isoformat()
+                if isinstance(self.verified_at, datetime.datetime)
+                else self.verified_at,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        kind = check_contact_point_answer_kind(d.pop("kind"))
-
-        value = d.pop("value")
-
-        is_primary = d.pop("is_primary")
-
-        def _parse_verified_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                verified_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return verified_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        verified_at = _parse_verified_at(d.pop("verified_at"))
-
         contact_point_answer = cls(
-            id=id,
-            kind=kind,
-            value=value,
-            is_primary=is_primary,
-            verified_at=verified_at,
+            id=d.pop("id"),
+            kind=check_contact_point_answer_kind(d.pop("kind")),
+            value=d.pop("value"),
+            is_primary=d.pop("is_primary"),
+            verified_at=parse_nullable(d.pop("verified_at"), str, datetime.datetime.fromisoformat),
         )
 
         contact_point_answer.additional_properties = d

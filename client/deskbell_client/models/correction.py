@@ -18,31 +18,22 @@ class Correction:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        asked = self.asked
-
-        found = self.found
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "asked": asked,
-                "found": found,
+                "asked": self.asked,
+                "found": self.found,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        asked = d.pop("asked")
-
-        found = d.pop("found")
-
         correction = cls(
-            asked=asked,
-            found=found,
+            asked=d.pop("asked"),
+            found=d.pop("found"),
         )
 
         correction.additional_properties = d

@@ -24,79 +24,36 @@ class CustomFieldAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
-
-        label = self.label
-
-        help_ = self.help_
-
-        type_ = self.type_
-
-        choices = self.choices
-
-        kinds = self.kinds
-
-        department_id: int | None
-        department_id = self.department_id
-
-        is_required = self.is_required
-
-        in_portal = self.in_portal
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "code": code,
-                "label": label,
-                "help": help_,
-                "type": type_,
-                "choices": choices,
-                "kinds": kinds,
-                "department_id": department_id,
-                "is_required": is_required,
-                "in_portal": in_portal,
+                "code": self.code,
+                "label": self.label,
+                "help": self.help_,
+                "type": self.type_,
+                "choices": self.choices,
+                "kinds": self.kinds,
+                "department_id": self.department_id,
+                "is_required": self.is_required,
+                "in_portal": self.in_portal,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        code = d.pop("code")
-
-        label = d.pop("label")
-
-        help_ = d.pop("help")
-
-        type_ = d.pop("type")
-
-        choices = cast(list[str], d.pop("choices"))
-
-        kinds = cast(list[str], d.pop("kinds"))
-
-        def _parse_department_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        department_id = _parse_department_id(d.pop("department_id"))
-
-        is_required = d.pop("is_required")
-
-        in_portal = d.pop("in_portal")
-
         custom_field_answer = cls(
-            code=code,
-            label=label,
-            help_=help_,
-            type_=type_,
-            choices=choices,
-            kinds=kinds,
-            department_id=department_id,
-            is_required=is_required,
-            in_portal=in_portal,
+            code=d.pop("code"),
+            label=d.pop("label"),
+            help_=d.pop("help"),
+            type_=d.pop("type"),
+            choices=cast(list[str], d.pop("choices")),
+            kinds=cast(list[str], d.pop("kinds")),
+            department_id=cast(int | None, d.pop("department_id")),
+            is_required=d.pop("is_required"),
+            in_portal=d.pop("in_portal"),
         )
 
         custom_field_answer.additional_properties = d

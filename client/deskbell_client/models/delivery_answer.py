@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.delivery_answer_state import DeliveryAnswerState, check_delivery_answer_state
+from ..types import parse_nullable
 
 T = TypeVar("T", bound="DeliveryAnswer")
 
@@ -36,149 +37,50 @@ class DeliveryAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        webhook_id = self.webhook_id
-
-        message_id = self.message_id
-
-        event_id: int | None
-        event_id = self.event_id
-
-        kind = self.kind
-
-        subject_type = self.subject_type
-
-        subject_id = self.subject_id
-
-        state: str = self.state
-
-        tries = self.tries
-
-        created_at = self.created_at.isoformat()
-
-        next_try_at: None | str
-        if isinstance(self.next_try_at, datetime.datetime):
-            next_try_at = self.next_try_at.isoformat()
-        else:
-            next_try_at = self.next_try_at
-
-        finished_at: None | str
-        if isinstance(self.finished_at, datetime.datetime):
-            finished_at = self.finished_at.isoformat()
-        else:
-            finished_at = self.finished_at
-
-        last_status: int | None
-        last_status = self.last_status
-
-        last_error = self.last_error
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "webhook_id": webhook_id,
-                "message_id": message_id,
-                "event_id": event_id,
-                "kind": kind,
-                "subject_type": subject_type,
-                "subject_id": subject_id,
-                "state": state,
-                "tries": tries,
-                "created_at": created_at,
-                "next_try_at": next_try_at,
-                "finished_at": finished_at,
-                "last_status": last_status,
-                "last_error": last_error,
+                "id": self.id,
+                "webhook_id": self.webhook_id,
+                "message_id": self.message_id,
+                "event_id": self.event_id,
+                "kind": self.kind,
+                "subject_type": self.subject_type,
+                "subject_id": self.subject_id,
+                "state": self.state,
+                "tries": self.tries,
+                "created_at": self.created_at.isoformat(),
+                "next_try_at": self.next_try_at.isoformat()
+                if isinstance(self.next_try_at, datetime.datetime)
+                else self.next_try_at,
+                "finished_at": self.finished_at.isoformat()
+                if isinstance(self.finished_at, datetime.datetime)
+                else self.finished_at,
+                "last_status": self.last_status,
+                "last_error": self.last_error,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        webhook_id = d.pop("webhook_id")
-
-        message_id = d.pop("message_id")
-
-        def _parse_event_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        event_id = _parse_event_id(d.pop("event_id"))
-
-        kind = d.pop("kind")
-
-        subject_type = d.pop("subject_type")
-
-        subject_id = d.pop("subject_id")
-
-        state = check_delivery_answer_state(d.pop("state"))
-
-        tries = d.pop("tries")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        def _parse_next_try_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                next_try_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return next_try_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        next_try_at = _parse_next_try_at(d.pop("next_try_at"))
-
-        def _parse_finished_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                finished_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return finished_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        finished_at = _parse_finished_at(d.pop("finished_at"))
-
-        def _parse_last_status(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        last_status = _parse_last_status(d.pop("last_status"))
-
-        last_error = d.pop("last_error")
-
         delivery_answer = cls(
-            id=id,
-            webhook_id=webhook_id,
-            message_id=message_id,
-            event_id=event_id,
-            kind=kind,
-            subject_type=subject_type,
-            subject_id=subject_id,
-            state=state,
-            tries=tries,
-            created_at=created_at,
-            next_try_at=next_try_at,
-            finished_at=finished_at,
-            last_status=last_status,
-            last_error=last_error,
+            id=d.pop("id"),
+            webhook_id=d.pop("webhook_id"),
+            message_id=d.pop("message_id"),
+            event_id=cast(int | None, d.pop("event_id")),
+            kind=d.pop("kind"),
+            subject_type=d.pop("subject_type"),
+            subject_id=d.pop("subject_id"),
+            state=check_delivery_answer_state(d.pop("state")),
+            tries=d.pop("tries"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            next_try_at=parse_nullable(d.pop("next_try_at"), str, datetime.datetime.fromisoformat),
+            finished_at=parse_nullable(d.pop("finished_at"), str, datetime.datetime.fromisoformat),
+            last_status=cast(int | None, d.pop("last_status")),
+            last_error=d.pop("last_error"),
         )
 
         delivery_answer.additional_properties = d

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import parse_nullable
+
 if TYPE_CHECKING:
     from ..models.named import Named
 
@@ -34,48 +36,21 @@ class DepartmentAnswer:
     def to_dict(self) -> dict[str, Any]:
         from ..models.named import Named  # noqa: PLC0415
 
-        id = self.id
-
-        name = self.name
-
-        parent_id: int | None
-        parent_id = self.parent_id
-
-        description = self.description
-
-        head: dict[str, Any] | None
-        if isinstance(self.head, Named):
-            head = self.head.to_dict()
-        else:
-            head = self.head
-
-        takes_portal_tickets = self.takes_portal_tickets
-
-        is_active = self.is_active
-
-        position = self.position
-
-        teams = []
-        for teams_item_data in self.teams:
-            teams_item = teams_item_data.to_dict()
-            teams.append(teams_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "parent_id": parent_id,
-                "description": description,
-                "head": head,
-                "takes_portal_tickets": takes_portal_tickets,
-                "is_active": is_active,
-                "position": position,
-                "teams": teams,
+                "id": self.id,
+                "name": self.name,
+                "parent_id": self.parent_id,
+                "description": self.description,
+                "head": self.head.to_dict() if isinstance(self.head, Named) else self.head,
+                "takes_portal_tickets": self.takes_portal_tickets,
+                "is_active": self.is_active,
+                "position": self.position,
+                "teams": [each.to_dict() for each in self.teams],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -83,57 +58,16 @@ class DepartmentAnswer:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        def _parse_parent_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id"))
-
-        description = d.pop("description")
-
-        def _parse_head(data: object) -> Named | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                head_type_0 = Named.from_dict(data)
-
-                return head_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Named | None, data)
-
-        head = _parse_head(d.pop("head"))
-
-        takes_portal_tickets = d.pop("takes_portal_tickets")
-
-        is_active = d.pop("is_active")
-
-        position = d.pop("position")
-
-        teams = []
-        _teams = d.pop("teams")
-        for teams_item_data in _teams:
-            teams_item = Named.from_dict(teams_item_data)
-
-            teams.append(teams_item)
-
         department_answer = cls(
-            id=id,
-            name=name,
-            parent_id=parent_id,
-            description=description,
-            head=head,
-            takes_portal_tickets=takes_portal_tickets,
-            is_active=is_active,
-            position=position,
-            teams=teams,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            parent_id=cast(int | None, d.pop("parent_id")),
+            description=d.pop("description"),
+            head=parse_nullable(d.pop("head"), dict, Named.from_dict),
+            takes_portal_tickets=d.pop("takes_portal_tickets"),
+            is_active=d.pop("is_active"),
+            position=d.pop("position"),
+            teams=[Named.from_dict(each) for each in d.pop("teams")],
         )
 
         department_answer.additional_properties = d

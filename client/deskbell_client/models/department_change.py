@@ -22,62 +22,29 @@ class DepartmentChange:
     """ Among its neighbours. """
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        description = self.description
-
-        head_id: int | None | Unset
-        if isinstance(self.head_id, Unset):
-            head_id = UNSET
-        else:
-            head_id = self.head_id
-
-        takes_portal_tickets = self.takes_portal_tickets
-
-        position = self.position
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if description is not UNSET:
-            field_dict["description"] = description
-        if head_id is not UNSET:
-            field_dict["head_id"] = head_id
-        if takes_portal_tickets is not UNSET:
-            field_dict["takes_portal_tickets"] = takes_portal_tickets
-        if position is not UNSET:
-            field_dict["position"] = position
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.description, Unset):
+            field_dict["description"] = self.description
+        if not isinstance(self.head_id, Unset):
+            field_dict["head_id"] = self.head_id
+        if not isinstance(self.takes_portal_tickets, Unset):
+            field_dict["takes_portal_tickets"] = self.takes_portal_tickets
+        if not isinstance(self.position, Unset):
+            field_dict["position"] = self.position
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        description = d.pop("description", UNSET)
-
-        def _parse_head_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        head_id = _parse_head_id(d.pop("head_id", UNSET))
-
-        takes_portal_tickets = d.pop("takes_portal_tickets", UNSET)
-
-        position = d.pop("position", UNSET)
-
         department_change = cls(
-            name=name,
-            description=description,
-            head_id=head_id,
-            takes_portal_tickets=takes_portal_tickets,
-            position=position,
+            name=d.pop("name", UNSET),
+            description=d.pop("description", UNSET),
+            head_id=cast(int | None | Unset, d.pop("head_id", UNSET)),
+            takes_portal_tickets=d.pop("takes_portal_tickets", UNSET),
+            position=d.pop("position", UNSET),
         )
-
         return department_change

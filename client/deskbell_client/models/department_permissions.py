@@ -16,31 +16,22 @@ class DepartmentPermissions:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        department_id = self.department_id
-
-        permissions = self.permissions
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "department_id": department_id,
-                "permissions": permissions,
+                "department_id": self.department_id,
+                "permissions": self.permissions,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        department_id = d.pop("department_id")
-
-        permissions = cast(list[str], d.pop("permissions"))
-
         department_permissions = cls(
-            department_id=department_id,
-            permissions=permissions,
+            department_id=d.pop("department_id"),
+            permissions=cast(list[str], d.pop("permissions")),
         )
 
         department_permissions.additional_properties = d

@@ -16,31 +16,22 @@ class DomainAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        domain = self.domain
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "domain": domain,
+                "id": self.id,
+                "domain": self.domain,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        domain = d.pop("domain")
-
         domain_answer = cls(
-            id=id,
-            domain=domain,
+            id=d.pop("id"),
+            domain=d.pop("domain"),
         )
 
         domain_answer.additional_properties = d

@@ -41,53 +41,25 @@ class EventAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        at = self.at.isoformat()
-
-        kind = self.kind
-
-        subject_type = self.subject_type
-
-        subject_id = self.subject_id
-
-        actor_kind: str = self.actor_kind
-
-        actor_id: int | None
-        actor_id = self.actor_id
-
-        cause_kind = self.cause_kind
-
-        cause_ref = self.cause_ref
-
-        changes = self.changes.to_dict()
-
-        data = self.data.to_dict()
-
-        reason = self.reason
-
-        historic = self.historic
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "at": at,
-                "kind": kind,
-                "subject_type": subject_type,
-                "subject_id": subject_id,
-                "actor_kind": actor_kind,
-                "actor_id": actor_id,
-                "cause_kind": cause_kind,
-                "cause_ref": cause_ref,
-                "changes": changes,
-                "data": data,
-                "reason": reason,
-                "historic": historic,
+                "id": self.id,
+                "at": self.at.isoformat(),
+                "kind": self.kind,
+                "subject_type": self.subject_type,
+                "subject_id": self.subject_id,
+                "actor_kind": self.actor_kind,
+                "actor_id": self.actor_id,
+                "cause_kind": self.cause_kind,
+                "cause_ref": self.cause_ref,
+                "changes": self.changes.to_dict(),
+                "data": self.data.to_dict(),
+                "reason": self.reason,
+                "historic": self.historic,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -96,51 +68,20 @@ class EventAnswer:
         from ..models.event_answer_data import EventAnswerData  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        at = datetime.datetime.fromisoformat(d.pop("at"))
-
-        kind = d.pop("kind")
-
-        subject_type = d.pop("subject_type")
-
-        subject_id = d.pop("subject_id")
-
-        actor_kind = check_event_answer_actor_kind(d.pop("actor_kind"))
-
-        def _parse_actor_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        actor_id = _parse_actor_id(d.pop("actor_id"))
-
-        cause_kind = d.pop("cause_kind")
-
-        cause_ref = d.pop("cause_ref")
-
-        changes = EventAnswerChanges.from_dict(d.pop("changes"))
-
-        data = EventAnswerData.from_dict(d.pop("data"))
-
-        reason = d.pop("reason")
-
-        historic = d.pop("historic")
-
         event_answer = cls(
-            id=id,
-            at=at,
-            kind=kind,
-            subject_type=subject_type,
-            subject_id=subject_id,
-            actor_kind=actor_kind,
-            actor_id=actor_id,
-            cause_kind=cause_kind,
-            cause_ref=cause_ref,
-            changes=changes,
-            data=data,
-            reason=reason,
-            historic=historic,
+            id=d.pop("id"),
+            at=datetime.datetime.fromisoformat(d.pop("at")),
+            kind=d.pop("kind"),
+            subject_type=d.pop("subject_type"),
+            subject_id=d.pop("subject_id"),
+            actor_kind=check_event_answer_actor_kind(d.pop("actor_kind")),
+            actor_id=cast(int | None, d.pop("actor_id")),
+            cause_kind=d.pop("cause_kind"),
+            cause_ref=d.pop("cause_ref"),
+            changes=EventAnswerChanges.from_dict(d.pop("changes")),
+            data=EventAnswerData.from_dict(d.pop("data")),
+            reason=d.pop("reason"),
+            historic=d.pop("historic"),
         )
 
         event_answer.additional_properties = d

@@ -18,37 +18,24 @@ class EventKindAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        subject = self.subject
-
-        label = self.label
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "name": name,
-                "subject": subject,
-                "label": label,
+                "name": self.name,
+                "subject": self.subject,
+                "label": self.label,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
-
-        subject = d.pop("subject")
-
-        label = d.pop("label")
-
         event_kind_answer = cls(
-            name=name,
-            subject=subject,
-            label=label,
+            name=d.pop("name"),
+            subject=d.pop("subject"),
+            label=d.pop("label"),
         )
 
         event_kind_answer.additional_properties = d

@@ -25,25 +25,15 @@ class FeedAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        next_ = self.next_
-
-        more = self.more
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "items": items,
-                "next": next_,
-                "more": more,
+                "items": [each.to_dict() for each in self.items],
+                "next": self.next_,
+                "more": self.more,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -51,21 +41,10 @@ class FeedAnswer:
         from ..models.event_answer import EventAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = EventAnswer.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        next_ = d.pop("next")
-
-        more = d.pop("more")
-
         feed_answer = cls(
-            items=items,
-            next_=next_,
-            more=more,
+            items=[EventAnswer.from_dict(each) for each in d.pop("items")],
+            next_=d.pop("next"),
+            more=d.pop("more"),
         )
 
         feed_answer.additional_properties = d

@@ -21,37 +21,24 @@ class FieldError:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        in_ = self.in_
-
-        field = self.field
-
-        message = self.message
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "in": in_,
-                "field": field,
-                "message": message,
+                "in": self.in_,
+                "field": self.field,
+                "message": self.message,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        in_ = d.pop("in")
-
-        field = d.pop("field")
-
-        message = d.pop("message")
-
         field_error = cls(
-            in_=in_,
-            field=field,
-            message=message,
+            in_=d.pop("in"),
+            field=d.pop("field"),
+            message=d.pop("message"),
         )
 
         field_error.additional_properties = d

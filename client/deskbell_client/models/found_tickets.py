@@ -29,38 +29,18 @@ class FoundTickets:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        next_: None | str
-        next_ = self.next_
-
-        total = self.total
-
-        is_more = self.is_more
-
-        problems = self.problems
-
-        corrections = []
-        for corrections_item_data in self.corrections:
-            corrections_item = corrections_item_data.to_dict()
-            corrections.append(corrections_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "items": items,
-                "next": next_,
-                "total": total,
-                "is_more": is_more,
-                "problems": problems,
-                "corrections": corrections,
+                "items": [each.to_dict() for each in self.items],
+                "next": self.next_,
+                "total": self.total,
+                "is_more": self.is_more,
+                "problems": self.problems,
+                "corrections": [each.to_dict() for each in self.corrections],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -69,40 +49,13 @@ class FoundTickets:
         from ..models.found_ticket import FoundTicket  # noqa: PLC0415
 
         d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = FoundTicket.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        def _parse_next_(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_ = _parse_next_(d.pop("next"))
-
-        total = d.pop("total")
-
-        is_more = d.pop("is_more")
-
-        problems = cast(list[str], d.pop("problems"))
-
-        corrections = []
-        _corrections = d.pop("corrections")
-        for corrections_item_data in _corrections:
-            corrections_item = Correction.from_dict(corrections_item_data)
-
-            corrections.append(corrections_item)
-
         found_tickets = cls(
-            items=items,
-            next_=next_,
-            total=total,
-            is_more=is_more,
-            problems=problems,
-            corrections=corrections,
+            items=[FoundTicket.from_dict(each) for each in d.pop("items")],
+            next_=cast(None | str, d.pop("next")),
+            total=d.pop("total"),
+            is_more=d.pop("is_more"),
+            problems=cast(list[str], d.pop("problems")),
+            corrections=[Correction.from_dict(each) for each in d.pop("corrections")],
         )
 
         found_tickets.additional_properties = d

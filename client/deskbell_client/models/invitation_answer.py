@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import parse_nullable
+
 if TYPE_CHECKING:
     from ..models.named import Named
 
@@ -29,33 +31,17 @@ class InvitationAnswer:
     def to_dict(self) -> dict[str, Any]:
         from ..models.named import Named  # noqa: PLC0415
 
-        id = self.id
-
-        person: dict[str, Any] | None
-        if isinstance(self.person, Named):
-            person = self.person.to_dict()
-        else:
-            person = self.person
-
-        address: None | str
-        address = self.address
-
-        created_at = self.created_at.isoformat()
-
-        expires_at = self.expires_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "person": person,
-                "address": address,
-                "created_at": created_at,
-                "expires_at": expires_at,
+                "id": self.id,
+                "person": self.person.to_dict() if isinstance(self.person, Named) else self.person,
+                "address": self.address,
+                "created_at": self.created_at.isoformat(),
+                "expires_at": self.expires_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
@@ -63,40 +49,12 @@ class InvitationAnswer:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        def _parse_person(data: object) -> Named | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                person_type_0 = Named.from_dict(data)
-
-                return person_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Named | None, data)
-
-        person = _parse_person(d.pop("person"))
-
-        def _parse_address(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        address = _parse_address(d.pop("address"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        expires_at = datetime.datetime.fromisoformat(d.pop("expires_at"))
-
         invitation_answer = cls(
-            id=id,
-            person=person,
-            address=address,
-            created_at=created_at,
-            expires_at=expires_at,
+            id=d.pop("id"),
+            person=parse_nullable(d.pop("person"), dict, Named.from_dict),
+            address=cast(None | str, d.pop("address")),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            expires_at=datetime.datetime.fromisoformat(d.pop("expires_at")),
         )
 
         invitation_answer.additional_properties = d

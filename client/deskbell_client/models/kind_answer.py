@@ -19,49 +19,28 @@ class KindAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        code = self.code
-
-        name = self.name
-
-        is_restricted = self.is_restricted
-
-        in_portal = self.in_portal
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "code": code,
-                "name": name,
-                "is_restricted": is_restricted,
-                "in_portal": in_portal,
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "is_restricted": self.is_restricted,
+                "in_portal": self.in_portal,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        code = d.pop("code")
-
-        name = d.pop("name")
-
-        is_restricted = d.pop("is_restricted")
-
-        in_portal = d.pop("in_portal")
-
         kind_answer = cls(
-            id=id,
-            code=code,
-            name=name,
-            is_restricted=is_restricted,
-            in_portal=in_portal,
+            id=d.pop("id"),
+            code=d.pop("code"),
+            name=d.pop("name"),
+            is_restricted=d.pop("is_restricted"),
+            in_portal=d.pop("in_portal"),
         )
 
         kind_answer.additional_properties = d

@@ -20,49 +20,28 @@ class LinkAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        source_id = self.source_id
-
-        target_id = self.target_id
-
-        kind = self.kind
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "source_id": source_id,
-                "target_id": target_id,
-                "kind": kind,
-                "created_at": created_at,
+                "id": self.id,
+                "source_id": self.source_id,
+                "target_id": self.target_id,
+                "kind": self.kind,
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        source_id = d.pop("source_id")
-
-        target_id = d.pop("target_id")
-
-        kind = d.pop("kind")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         link_answer = cls(
-            id=id,
-            source_id=source_id,
-            target_id=target_id,
-            kind=kind,
-            created_at=created_at,
+            id=d.pop("id"),
+            source_id=d.pop("source_id"),
+            target_id=d.pop("target_id"),
+            kind=d.pop("kind"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         link_answer.additional_properties = d

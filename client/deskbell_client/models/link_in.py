@@ -18,31 +18,21 @@ class LinkIn:
     """ How this ticket relates to the other one. """
 
     def to_dict(self) -> dict[str, Any]:
-        ticket_id = self.ticket_id
-
-        kind: str = self.kind
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "ticket_id": ticket_id,
-                "kind": kind,
+                "ticket_id": self.ticket_id,
+                "kind": self.kind,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        ticket_id = d.pop("ticket_id")
-
-        kind = check_link_in_kind(d.pop("kind"))
-
         link_in = cls(
-            ticket_id=ticket_id,
-            kind=kind,
+            ticket_id=d.pop("ticket_id"),
+            kind=check_link_in_kind(d.pop("kind")),
         )
-
         return link_in

@@ -18,37 +18,24 @@ class MatrixCell:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        impact = self.impact
-
-        urgency = self.urgency
-
-        priority = self.priority
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "impact": impact,
-                "urgency": urgency,
-                "priority": priority,
+                "impact": self.impact,
+                "urgency": self.urgency,
+                "priority": self.priority,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        impact = d.pop("impact")
-
-        urgency = d.pop("urgency")
-
-        priority = d.pop("priority")
-
         matrix_cell = cls(
-            impact=impact,
-            urgency=urgency,
-            priority=priority,
+            impact=d.pop("impact"),
+            urgency=d.pop("urgency"),
+            priority=d.pop("priority"),
         )
 
         matrix_cell.additional_properties = d

@@ -31,36 +31,17 @@ class MeAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        person = self.person.to_dict()
-
-        is_agent = self.is_agent
-
-        permissions = self.permissions
-
-        departments = []
-        for departments_item_data in self.departments:
-            departments_item = departments_item_data.to_dict()
-            departments.append(departments_item)
-
-        scopes: list[str] | None
-        if isinstance(self.scopes, list):
-            scopes = self.scopes
-
-        else:
-            scopes = self.scopes
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "person": person,
-                "is_agent": is_agent,
-                "permissions": permissions,
-                "departments": departments,
-                "scopes": scopes,
+                "person": self.person.to_dict(),
+                "is_agent": self.is_agent,
+                "permissions": self.permissions,
+                "departments": [each.to_dict() for each in self.departments],
+                "scopes": self.scopes,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -69,18 +50,6 @@ class MeAnswer:
         from ..models.person_answer import PersonAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        person = PersonAnswer.from_dict(d.pop("person"))
-
-        is_agent = d.pop("is_agent")
-
-        permissions = cast(list[str], d.pop("permissions"))
-
-        departments = []
-        _departments = d.pop("departments")
-        for departments_item_data in _departments:
-            departments_item = DepartmentPermissions.from_dict(departments_item_data)
-
-            departments.append(departments_item)
 
         def _parse_scopes(data: object) -> list[str] | None:
             if data is None:
@@ -98,10 +67,10 @@ class MeAnswer:
         scopes = _parse_scopes(d.pop("scopes"))
 
         me_answer = cls(
-            person=person,
-            is_agent=is_agent,
-            permissions=permissions,
-            departments=departments,
+            person=PersonAnswer.from_dict(d.pop("person")),
+            is_agent=d.pop("is_agent"),
+            permissions=cast(list[str], d.pop("permissions")),
+            departments=[DepartmentPermissions.from_dict(each) for each in d.pop("departments")],
             scopes=scopes,
         )
 

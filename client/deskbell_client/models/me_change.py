@@ -31,40 +31,21 @@ class MeChange:
     """ By ISO weekday (`1` is Monday) spans from and until, in the person's own zone. """
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        language = self.language
-
-        time_zone = self.time_zone
-
-        theme: str | Unset = UNSET
-        if not isinstance(self.theme, Unset):
-            theme = self.theme
-
-        density: str | Unset = UNSET
-        if not isinstance(self.density, Unset):
-            density = self.density
-
-        working_hours: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.working_hours, Unset):
-            working_hours = self.working_hours.to_dict()
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if language is not UNSET:
-            field_dict["language"] = language
-        if time_zone is not UNSET:
-            field_dict["time_zone"] = time_zone
-        if theme is not UNSET:
-            field_dict["theme"] = theme
-        if density is not UNSET:
-            field_dict["density"] = density
-        if working_hours is not UNSET:
-            field_dict["working_hours"] = working_hours
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.language, Unset):
+            field_dict["language"] = self.language
+        if not isinstance(self.time_zone, Unset):
+            field_dict["time_zone"] = self.time_zone
+        if not isinstance(self.theme, Unset):
+            field_dict["theme"] = self.theme
+        if not isinstance(self.density, Unset):
+            field_dict["density"] = self.density
+        if not isinstance(self.working_hours, Unset):
+            field_dict["working_hours"] = self.working_hours.to_dict()
         return field_dict
 
     @classmethod
@@ -72,12 +53,6 @@ class MeChange:
         from ..models.me_change_working_hours import MeChangeWorkingHours  # noqa: PLC0415
 
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        language = d.pop("language", UNSET)
-
-        time_zone = d.pop("time_zone", UNSET)
-
         _theme = d.pop("theme", UNSET)
         theme: MeChangeTheme | Unset
         if isinstance(_theme, Unset):
@@ -100,12 +75,11 @@ class MeChange:
             working_hours = MeChangeWorkingHours.from_dict(_working_hours)
 
         me_change = cls(
-            name=name,
-            language=language,
-            time_zone=time_zone,
+            name=d.pop("name", UNSET),
+            language=d.pop("language", UNSET),
+            time_zone=d.pop("time_zone", UNSET),
             theme=theme,
             density=density,
             working_hours=working_hours,
         )
-
         return me_change

@@ -21,19 +21,14 @@ class MemberAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        person = self.person.to_dict()
-
-        is_lead = self.is_lead
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "person": person,
-                "is_lead": is_lead,
+                "person": self.person.to_dict(),
+                "is_lead": self.is_lead,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -41,13 +36,9 @@ class MemberAnswer:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        person = Named.from_dict(d.pop("person"))
-
-        is_lead = d.pop("is_lead")
-
         member_answer = cls(
-            person=person,
-            is_lead=is_lead,
+            person=Named.from_dict(d.pop("person")),
+            is_lead=d.pop("is_lead"),
         )
 
         member_answer.additional_properties = d

@@ -21,43 +21,26 @@ class MergeAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        source_id = self.source_id
-
-        target_id = self.target_id
-
-        merged_at = self.merged_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "source_id": source_id,
-                "target_id": target_id,
-                "merged_at": merged_at,
+                "id": self.id,
+                "source_id": self.source_id,
+                "target_id": self.target_id,
+                "merged_at": self.merged_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        source_id = d.pop("source_id")
-
-        target_id = d.pop("target_id")
-
-        merged_at = datetime.datetime.fromisoformat(d.pop("merged_at"))
-
         merge_answer = cls(
-            id=id,
-            source_id=source_id,
-            target_id=target_id,
-            merged_at=merged_at,
+            id=d.pop("id"),
+            source_id=d.pop("source_id"),
+            target_id=d.pop("target_id"),
+            merged_at=datetime.datetime.fromisoformat(d.pop("merged_at")),
         )
 
         merge_answer.additional_properties = d

@@ -14,25 +14,19 @@ class MergeIn:
     """ The ticket that goes on. """
 
     def to_dict(self) -> dict[str, Any]:
-        target_id = self.target_id
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "target_id": target_id,
+                "target_id": self.target_id,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        target_id = d.pop("target_id")
-
         merge_in = cls(
-            target_id=target_id,
+            target_id=d.pop("target_id"),
         )
-
         return merge_in

@@ -14,25 +14,19 @@ class MergeInto:
     """ The person who stays, and is given everything. """
 
     def to_dict(self) -> dict[str, Any]:
-        into_id = self.into_id
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "into_id": into_id,
+                "into_id": self.into_id,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        into_id = d.pop("into_id")
-
         merge_into = cls(
-            into_id=into_id,
+            into_id=d.pop("into_id"),
         )
-
         return merge_into

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.my_message_direction import MyMessageDirection, check_my_message_direction
+from ..types import parse_nullable
 
 if TYPE_CHECKING:
     from ..models.attachment_answer import AttachmentAnswer
@@ -35,44 +36,20 @@ class MyMessage:
     def to_dict(self) -> dict[str, Any]:
         from ..models.reference import Reference  # noqa: PLC0415
 
-        id = self.id
-
-        ticket_id = self.ticket_id
-
-        direction: str = self.direction
-
-        author: dict[str, Any] | None
-        if isinstance(self.author, Reference):
-            author = self.author.to_dict()
-        else:
-            author = self.author
-
-        text = self.text
-
-        html = self.html
-
-        attachments = []
-        for attachments_item_data in self.attachments:
-            attachments_item = attachments_item_data.to_dict()
-            attachments.append(attachments_item)
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "ticket_id": ticket_id,
-                "direction": direction,
-                "author": author,
-                "text": text,
-                "html": html,
-                "attachments": attachments,
-                "created_at": created_at,
+                "id": self.id,
+                "ticket_id": self.ticket_id,
+                "direction": self.direction,
+                "author": self.author.to_dict() if isinstance(self.author, Reference) else self.author,
+                "text": self.text,
+                "html": self.html,
+                "attachments": [each.to_dict() for each in self.attachments],
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
@@ -81,49 +58,15 @@ class MyMessage:
         from ..models.reference import Reference  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        ticket_id = d.pop("ticket_id")
-
-        direction = check_my_message_direction(d.pop("direction"))
-
-        def _parse_author(data: object) -> None | Reference:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                author_type_0 = Reference.from_dict(data)
-
-                return author_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | Reference, data)
-
-        author = _parse_author(d.pop("author"))
-
-        text = d.pop("text")
-
-        html = d.pop("html")
-
-        attachments = []
-        _attachments = d.pop("attachments")
-        for attachments_item_data in _attachments:
-            attachments_item = AttachmentAnswer.from_dict(attachments_item_data)
-
-            attachments.append(attachments_item)
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         my_message = cls(
-            id=id,
-            ticket_id=ticket_id,
-            direction=direction,
-            author=author,
-            text=text,
-            html=html,
-            attachments=attachments,
-            created_at=created_at,
+            id=d.pop("id"),
+            ticket_id=d.pop("ticket_id"),
+            direction=check_my_message_direction(d.pop("direction")),
+            author=parse_nullable(d.pop("author"), dict, Reference.from_dict),
+            text=d.pop("text"),
+            html=d.pop("html"),
+            attachments=[AttachmentAnswer.from_dict(each) for each in d.pop("attachments")],
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         my_message.additional_properties = d

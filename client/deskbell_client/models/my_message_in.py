@@ -16,34 +16,22 @@ class MyMessageIn:
     attachment_ids: list[int] | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        text = self.text
-
-        attachment_ids: list[int] | Unset = UNSET
-        if not isinstance(self.attachment_ids, Unset):
-            attachment_ids = self.attachment_ids
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "text": text,
+                "text": self.text,
             }
         )
-        if attachment_ids is not UNSET:
-            field_dict["attachment_ids"] = attachment_ids
-
+        if not isinstance(self.attachment_ids, Unset):
+            field_dict["attachment_ids"] = self.attachment_ids
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        text = d.pop("text")
-
-        attachment_ids = cast(list[int], d.pop("attachment_ids", UNSET))
-
         my_message_in = cls(
-            text=text,
-            attachment_ids=attachment_ids,
+            text=d.pop("text"),
+            attachment_ids=cast(list[int], d.pop("attachment_ids", UNSET)),
         )
-
         return my_message_in

@@ -24,22 +24,15 @@ class MyMessageMade:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        message = self.message.to_dict()
-
-        ticket_id = self.ticket_id
-
-        is_new_ticket = self.is_new_ticket
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "message": message,
-                "ticket_id": ticket_id,
-                "is_new_ticket": is_new_ticket,
+                "message": self.message.to_dict(),
+                "ticket_id": self.ticket_id,
+                "is_new_ticket": self.is_new_ticket,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -47,16 +40,10 @@ class MyMessageMade:
         from ..models.my_message import MyMessage  # noqa: PLC0415
 
         d = dict(src_dict)
-        message = MyMessage.from_dict(d.pop("message"))
-
-        ticket_id = d.pop("ticket_id")
-
-        is_new_ticket = d.pop("is_new_ticket")
-
         my_message_made = cls(
-            message=message,
-            ticket_id=ticket_id,
-            is_new_ticket=is_new_ticket,
+            message=MyMessage.from_dict(d.pop("message")),
+            ticket_id=d.pop("ticket_id"),
+            is_new_ticket=d.pop("is_new_ticket"),
         )
 
         my_message_made.additional_properties = d

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.my_ticket_state_category import MyTicketStateCategory, check_my_ticket_state_category
+from ..types import parse_nullable
 
 if TYPE_CHECKING:
     from ..models.reference import Reference
@@ -43,66 +44,28 @@ class MyTicket:
     def to_dict(self) -> dict[str, Any]:
         from ..models.reference import Reference  # noqa: PLC0415
 
-        id = self.id
-
-        subject = self.subject
-
-        state = self.state
-
-        state_category: str = self.state_category
-
-        kind = self.kind
-
-        category: None | str
-        category = self.category
-
-        department = self.department
-
-        requester = self.requester.to_dict()
-
-        affected: dict[str, Any] | None
-        if isinstance(self.affected, Reference):
-            affected = self.affected.to_dict()
-        else:
-            affected = self.affected
-
-        resolution = self.resolution
-
-        created_at = self.created_at.isoformat()
-
-        last_message_at = self.last_message_at.isoformat()
-
-        is_requester = self.is_requester
-
-        may_close = self.may_close
-
-        may_reopen = self.may_reopen
-
-        becomes_new = self.becomes_new
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "subject": subject,
-                "state": state,
-                "state_category": state_category,
-                "kind": kind,
-                "category": category,
-                "department": department,
-                "requester": requester,
-                "affected": affected,
-                "resolution": resolution,
-                "created_at": created_at,
-                "last_message_at": last_message_at,
-                "is_requester": is_requester,
-                "may_close": may_close,
-                "may_reopen": may_reopen,
-                "becomes_new": becomes_new,
+                "id": self.id,
+                "subject": self.subject,
+                "state": self.state,
+                "state_category": self.state_category,
+                "kind": self.kind,
+                "category": self.category,
+                "department": self.department,
+                "requester": self.requester.to_dict(),
+                "affected": self.affected.to_dict() if isinstance(self.affected, Reference) else self.affected,
+                "resolution": self.resolution,
+                "created_at": self.created_at.isoformat(),
+                "last_message_at": self.last_message_at.isoformat(),
+                "is_requester": self.is_requester,
+                "may_close": self.may_close,
+                "may_reopen": self.may_reopen,
+                "becomes_new": self.becomes_new,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -110,73 +73,23 @@ class MyTicket:
         from ..models.reference import Reference  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        subject = d.pop("subject")
-
-        state = d.pop("state")
-
-        state_category = check_my_ticket_state_category(d.pop("state_category"))
-
-        kind = d.pop("kind")
-
-        def _parse_category(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        category = _parse_category(d.pop("category"))
-
-        department = d.pop("department")
-
-        requester = Reference.from_dict(d.pop("requester"))
-
-        def _parse_affected(data: object) -> None | Reference:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                affected_type_0 = Reference.from_dict(data)
-
-                return affected_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | Reference, data)
-
-        affected = _parse_affected(d.pop("affected"))
-
-        resolution = d.pop("resolution")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        last_message_at = datetime.datetime.fromisoformat(d.pop("last_message_at"))
-
-        is_requester = d.pop("is_requester")
-
-        may_close = d.pop("may_close")
-
-        may_reopen = d.pop("may_reopen")
-
-        becomes_new = d.pop("becomes_new")
-
         my_ticket = cls(
-            id=id,
-            subject=subject,
-            state=state,
-            state_category=state_category,
-            kind=kind,
-            category=category,
-            department=department,
-            requester=requester,
-            affected=affected,
-            resolution=resolution,
-            created_at=created_at,
-            last_message_at=last_message_at,
-            is_requester=is_requester,
-            may_close=may_close,
-            may_reopen=may_reopen,
-            becomes_new=becomes_new,
+            id=d.pop("id"),
+            subject=d.pop("subject"),
+            state=d.pop("state"),
+            state_category=check_my_ticket_state_category(d.pop("state_category")),
+            kind=d.pop("kind"),
+            category=cast(None | str, d.pop("category")),
+            department=d.pop("department"),
+            requester=Reference.from_dict(d.pop("requester")),
+            affected=parse_nullable(d.pop("affected"), dict, Reference.from_dict),
+            resolution=d.pop("resolution"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            last_message_at=datetime.datetime.fromisoformat(d.pop("last_message_at")),
+            is_requester=d.pop("is_requester"),
+            may_close=d.pop("may_close"),
+            may_reopen=d.pop("may_reopen"),
+            becomes_new=d.pop("becomes_new"),
         )
 
         my_ticket.additional_properties = d

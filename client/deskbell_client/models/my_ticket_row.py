@@ -31,91 +31,42 @@ class MyTicketRow:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        subject = self.subject
-
-        state = self.state
-
-        state_category: str = self.state_category
-
-        kind = self.kind
-
-        department = self.department
-
-        requester_id = self.requester_id
-
-        requester = self.requester
-
-        waits_for_me = self.waits_for_me
-
-        last_message_by_customer = self.last_message_by_customer
-
-        created_at = self.created_at.isoformat()
-
-        last_message_at = self.last_message_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "subject": subject,
-                "state": state,
-                "state_category": state_category,
-                "kind": kind,
-                "department": department,
-                "requester_id": requester_id,
-                "requester": requester,
-                "waits_for_me": waits_for_me,
-                "last_message_by_customer": last_message_by_customer,
-                "created_at": created_at,
-                "last_message_at": last_message_at,
+                "id": self.id,
+                "subject": self.subject,
+                "state": self.state,
+                "state_category": self.state_category,
+                "kind": self.kind,
+                "department": self.department,
+                "requester_id": self.requester_id,
+                "requester": self.requester,
+                "waits_for_me": self.waits_for_me,
+                "last_message_by_customer": self.last_message_by_customer,
+                "created_at": self.created_at.isoformat(),
+                "last_message_at": self.last_message_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        subject = d.pop("subject")
-
-        state = d.pop("state")
-
-        state_category = check_my_ticket_row_state_category(d.pop("state_category"))
-
-        kind = d.pop("kind")
-
-        department = d.pop("department")
-
-        requester_id = d.pop("requester_id")
-
-        requester = d.pop("requester")
-
-        waits_for_me = d.pop("waits_for_me")
-
-        last_message_by_customer = d.pop("last_message_by_customer")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        last_message_at = datetime.datetime.fromisoformat(d.pop("last_message_at"))
-
         my_ticket_row = cls(
-            id=id,
-            subject=subject,
-            state=state,
-            state_category=state_category,
-            kind=kind,
-            department=department,
-            requester_id=requester_id,
-            requester=requester,
-            waits_for_me=waits_for_me,
-            last_message_by_customer=last_message_by_customer,
-            created_at=created_at,
-            last_message_at=last_message_at,
+            id=d.pop("id"),
+            subject=d.pop("subject"),
+            state=d.pop("state"),
+            state_category=check_my_ticket_row_state_category(d.pop("state_category")),
+            kind=d.pop("kind"),
+            department=d.pop("department"),
+            requester_id=d.pop("requester_id"),
+            requester=d.pop("requester"),
+            waits_for_me=d.pop("waits_for_me"),
+            last_message_by_customer=d.pop("last_message_by_customer"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            last_message_at=datetime.datetime.fromisoformat(d.pop("last_message_at")),
         )
 
         my_ticket_row.additional_properties = d

@@ -16,31 +16,21 @@ class NewContactPoint:
     value: str
 
     def to_dict(self) -> dict[str, Any]:
-        kind: str = self.kind
-
-        value = self.value
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "kind": kind,
-                "value": value,
+                "kind": self.kind,
+                "value": self.value,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        kind = check_new_contact_point_kind(d.pop("kind"))
-
-        value = d.pop("value")
-
         new_contact_point = cls(
-            kind=kind,
-            value=value,
+            kind=check_new_contact_point_kind(d.pop("kind")),
+            value=d.pop("value"),
         )
-
         return new_contact_point

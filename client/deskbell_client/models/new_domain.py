@@ -13,25 +13,19 @@ class NewDomain:
     domain: str
 
     def to_dict(self) -> dict[str, Any]:
-        domain = self.domain
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "domain": domain,
+                "domain": self.domain,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        domain = d.pop("domain")
-
         new_domain = cls(
-            domain=domain,
+            domain=d.pop("domain"),
         )
-
         return new_domain

@@ -26,57 +26,30 @@ class NewOrganisation:
     is_active: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        kind: str | Unset = UNSET
-        if not isinstance(self.kind, Unset):
-            kind = self.kind
-
-        language: Literal[""] | str | Unset
-        if isinstance(self.language, Unset):
-            language = UNSET
-        else:
-            language = self.language
-
-        time_zone: Literal[""] | str | Unset
-        if isinstance(self.time_zone, Unset):
-            time_zone = UNSET
-        else:
-            time_zone = self.time_zone
-
-        shares_tickets = self.shares_tickets
-
-        notes = self.notes
-
-        is_active = self.is_active
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "name": name,
+                "name": self.name,
             }
         )
-        if kind is not UNSET:
-            field_dict["kind"] = kind
-        if language is not UNSET:
-            field_dict["language"] = language
-        if time_zone is not UNSET:
-            field_dict["time_zone"] = time_zone
-        if shares_tickets is not UNSET:
-            field_dict["shares_tickets"] = shares_tickets
-        if notes is not UNSET:
-            field_dict["notes"] = notes
-        if is_active is not UNSET:
-            field_dict["is_active"] = is_active
-
+        if not isinstance(self.kind, Unset):
+            field_dict["kind"] = self.kind
+        if not isinstance(self.language, Unset):
+            field_dict["language"] = self.language
+        if not isinstance(self.time_zone, Unset):
+            field_dict["time_zone"] = self.time_zone
+        if not isinstance(self.shares_tickets, Unset):
+            field_dict["shares_tickets"] = self.shares_tickets
+        if not isinstance(self.notes, Unset):
+            field_dict["notes"] = self.notes
+        if not isinstance(self.is_active, Unset):
+            field_dict["is_active"] = self.is_active
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
-
         _kind = d.pop("kind", UNSET)
         kind: NewOrganisationKind | Unset
         if isinstance(_kind, Unset):
@@ -106,20 +79,13 @@ class NewOrganisation:
 
         time_zone = _parse_time_zone(d.pop("time_zone", UNSET))
 
-        shares_tickets = d.pop("shares_tickets", UNSET)
-
-        notes = d.pop("notes", UNSET)
-
-        is_active = d.pop("is_active", UNSET)
-
         new_organisation = cls(
-            name=name,
+            name=d.pop("name"),
             kind=kind,
             language=language,
             time_zone=time_zone,
-            shares_tickets=shares_tickets,
-            notes=notes,
-            is_active=is_active,
+            shares_tickets=d.pop("shares_tickets", UNSET),
+            notes=d.pop("notes", UNSET),
+            is_active=d.pop("is_active", UNSET),
         )
-
         return new_organisation

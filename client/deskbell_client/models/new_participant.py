@@ -17,29 +17,20 @@ class NewParticipant:
     role: NewParticipantRole | Unset = "cc"
 
     def to_dict(self) -> dict[str, Any]:
-        user_id = self.user_id
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "user_id": user_id,
+                "user_id": self.user_id,
             }
         )
-        if role is not UNSET:
-            field_dict["role"] = role
-
+        if not isinstance(self.role, Unset):
+            field_dict["role"] = self.role
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        user_id = d.pop("user_id")
-
         _role = d.pop("role", UNSET)
         role: NewParticipantRole | Unset
         if isinstance(_role, Unset):
@@ -48,8 +39,7 @@ class NewParticipant:
             role = check_new_participant_role(_role)
 
         new_participant = cls(
-            user_id=user_id,
+            user_id=d.pop("user_id"),
             role=role,
         )
-
         return new_participant

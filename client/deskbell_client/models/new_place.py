@@ -14,32 +14,19 @@ class NewPlace:
     """ Null: at the top. """
 
     def to_dict(self) -> dict[str, Any]:
-        parent_id: int | None
-        parent_id = self.parent_id
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "parent_id": parent_id,
+                "parent_id": self.parent_id,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-
-        def _parse_parent_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id"))
-
         new_place = cls(
-            parent_id=parent_id,
+            parent_id=cast(int | None, d.pop("parent_id")),
         )
-
         return new_place

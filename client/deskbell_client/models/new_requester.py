@@ -18,32 +18,22 @@ class NewRequester:
     name: str | Unset = ""
 
     def to_dict(self) -> dict[str, Any]:
-        email = self.email
-
-        name = self.name
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "email": email,
+                "email": self.email,
             }
         )
-        if name is not UNSET:
-            field_dict["name"] = name
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        email = d.pop("email")
-
-        name = d.pop("name", UNSET)
-
         new_requester = cls(
-            email=email,
-            name=name,
+            email=d.pop("email"),
+            name=d.pop("name", UNSET),
         )
-
         return new_requester

@@ -14,31 +14,21 @@ class NewTeam:
     name: str
 
     def to_dict(self) -> dict[str, Any]:
-        department_id = self.department_id
-
-        name = self.name
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "department_id": department_id,
-                "name": name,
+                "department_id": self.department_id,
+                "name": self.name,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        department_id = d.pop("department_id")
-
-        name = d.pop("name")
-
         new_team = cls(
-            department_id=department_id,
-            name=name,
+            department_id=d.pop("department_id"),
+            name=d.pop("name"),
         )
-
         return new_team

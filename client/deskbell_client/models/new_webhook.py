@@ -28,34 +28,19 @@ class NewWebhook:
     """ Headers the webhook adds, all of them. Null as a value keeps the one that is stored. """
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        url = self.url
-
-        kinds = self.kinds
-
-        department_ids: list[int] | Unset = UNSET
-        if not isinstance(self.department_ids, Unset):
-            department_ids = self.department_ids
-
-        headers: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.headers, Unset):
-            headers = self.headers.to_dict()
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "name": name,
-                "url": url,
-                "kinds": kinds,
+                "name": self.name,
+                "url": self.url,
+                "kinds": self.kinds,
             }
         )
-        if department_ids is not UNSET:
-            field_dict["department_ids"] = department_ids
-        if headers is not UNSET:
-            field_dict["headers"] = headers
-
+        if not isinstance(self.department_ids, Unset):
+            field_dict["department_ids"] = self.department_ids
+        if not isinstance(self.headers, Unset):
+            field_dict["headers"] = self.headers.to_dict()
         return field_dict
 
     @classmethod
@@ -63,14 +48,6 @@ class NewWebhook:
         from ..models.new_webhook_headers import NewWebhookHeaders  # noqa: PLC0415
 
         d = dict(src_dict)
-        name = d.pop("name")
-
-        url = d.pop("url")
-
-        kinds = cast(list[str], d.pop("kinds"))
-
-        department_ids = cast(list[int], d.pop("department_ids", UNSET))
-
         _headers = d.pop("headers", UNSET)
         headers: NewWebhookHeaders | Unset
         if isinstance(_headers, Unset):
@@ -79,11 +56,10 @@ class NewWebhook:
             headers = NewWebhookHeaders.from_dict(_headers)
 
         new_webhook = cls(
-            name=name,
-            url=url,
-            kinds=kinds,
-            department_ids=department_ids,
+            name=d.pop("name"),
+            url=d.pop("url"),
+            kinds=cast(list[str], d.pop("kinds")),
+            department_ids=cast(list[int], d.pop("department_ids", UNSET)),
             headers=headers,
         )
-
         return new_webhook

@@ -25,55 +25,28 @@ class NextStateAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        state = self.state
-
-        name = self.name
-
-        category: str = self.category
-
-        asks = self.asks
-
-        blocked: None | str
-        blocked = self.blocked
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "state": state,
-                "name": name,
-                "category": category,
-                "asks": asks,
-                "blocked": blocked,
+                "state": self.state,
+                "name": self.name,
+                "category": self.category,
+                "asks": self.asks,
+                "blocked": self.blocked,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        state = d.pop("state")
-
-        name = d.pop("name")
-
-        category = check_next_state_answer_category(d.pop("category"))
-
-        asks = cast(list[str], d.pop("asks"))
-
-        def _parse_blocked(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        blocked = _parse_blocked(d.pop("blocked"))
-
         next_state_answer = cls(
-            state=state,
-            name=name,
-            category=category,
-            asks=asks,
-            blocked=blocked,
+            state=d.pop("state"),
+            name=d.pop("name"),
+            category=check_next_state_answer_category(d.pop("category")),
+            asks=cast(list[str], d.pop("asks")),
+            blocked=cast(None | str, d.pop("blocked")),
         )
 
         next_state_answer.additional_properties = d

@@ -37,47 +37,22 @@ class OrganisationAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        kind: str = self.kind
-
-        language = self.language
-
-        time_zone = self.time_zone
-
-        shares_tickets = self.shares_tickets
-
-        notes: None | str
-        notes = self.notes
-
-        is_active = self.is_active
-
-        domains = []
-        for domains_item_data in self.domains:
-            domains_item = domains_item_data.to_dict()
-            domains.append(domains_item)
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "kind": kind,
-                "language": language,
-                "time_zone": time_zone,
-                "shares_tickets": shares_tickets,
-                "notes": notes,
-                "is_active": is_active,
-                "domains": domains,
-                "created_at": created_at,
+                "id": self.id,
+                "name": self.name,
+                "kind": self.kind,
+                "language": self.language,
+                "time_zone": self.time_zone,
+                "shares_tickets": self.shares_tickets,
+                "notes": self.notes,
+                "is_active": self.is_active,
+                "domains": [each.to_dict() for each in self.domains],
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
@@ -85,47 +60,17 @@ class OrganisationAnswer:
         from ..models.domain_answer import DomainAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        kind = check_organisation_answer_kind(d.pop("kind"))
-
-        language = d.pop("language")
-
-        time_zone = d.pop("time_zone")
-
-        shares_tickets = d.pop("shares_tickets")
-
-        def _parse_notes(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        notes = _parse_notes(d.pop("notes"))
-
-        is_active = d.pop("is_active")
-
-        domains = []
-        _domains = d.pop("domains")
-        for domains_item_data in _domains:
-            domains_item = DomainAnswer.from_dict(domains_item_data)
-
-            domains.append(domains_item)
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         organisation_answer = cls(
-            id=id,
-            name=name,
-            kind=kind,
-            language=language,
-            time_zone=time_zone,
-            shares_tickets=shares_tickets,
-            notes=notes,
-            is_active=is_active,
-            domains=domains,
-            created_at=created_at,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            kind=check_organisation_answer_kind(d.pop("kind")),
+            language=d.pop("language"),
+            time_zone=d.pop("time_zone"),
+            shares_tickets=d.pop("shares_tickets"),
+            notes=cast(None | str, d.pop("notes")),
+            is_active=d.pop("is_active"),
+            domains=[DomainAnswer.from_dict(each) for each in d.pop("domains")],
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         organisation_answer.additional_properties = d

@@ -21,23 +21,14 @@ class OrganisationsPage:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
-        next_: None | str
-        next_ = self.next_
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "items": items,
-                "next": next_,
+                "items": [each.to_dict() for each in self.items],
+                "next": self.next_,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -45,23 +36,9 @@ class OrganisationsPage:
         from ..models.organisation_answer import OrganisationAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = OrganisationAnswer.from_dict(items_item_data)
-
-            items.append(items_item)
-
-        def _parse_next_(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_ = _parse_next_(d.pop("next"))
-
         organisations_page = cls(
-            items=items,
-            next_=next_,
+            items=[OrganisationAnswer.from_dict(each) for each in d.pop("items")],
+            next_=cast(None | str, d.pop("next")),
         )
 
         organisations_page.additional_properties = d

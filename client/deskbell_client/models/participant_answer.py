@@ -25,19 +25,14 @@ class ParticipantAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        user = self.user.to_dict()
-
-        role: str = self.role
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "user": user,
-                "role": role,
+                "user": self.user.to_dict(),
+                "role": self.role,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -45,13 +40,9 @@ class ParticipantAnswer:
         from ..models.ticket_person import TicketPerson  # noqa: PLC0415
 
         d = dict(src_dict)
-        user = TicketPerson.from_dict(d.pop("user"))
-
-        role = check_participant_answer_role(d.pop("role"))
-
         participant_answer = cls(
-            user=user,
-            role=role,
+            user=TicketPerson.from_dict(d.pop("user")),
+            role=check_participant_answer_role(d.pop("role")),
         )
 
         participant_answer.additional_properties = d

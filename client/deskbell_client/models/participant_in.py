@@ -16,16 +16,11 @@ class ParticipantIn:
     role: ParticipantInRole | Unset = "cc"
 
     def to_dict(self) -> dict[str, Any]:
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if role is not UNSET:
-            field_dict["role"] = role
-
+        if not isinstance(self.role, Unset):
+            field_dict["role"] = self.role
         return field_dict
 
     @classmethod
@@ -41,5 +36,4 @@ class ParticipantIn:
         participant_in = cls(
             role=role,
         )
-
         return participant_in

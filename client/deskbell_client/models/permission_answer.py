@@ -18,37 +18,24 @@ class PermissionAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        label = self.label
-
-        group = self.group
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "name": name,
-                "label": label,
-                "group": group,
+                "name": self.name,
+                "label": self.label,
+                "group": self.group,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
-
-        label = d.pop("label")
-
-        group = d.pop("group")
-
         permission_answer = cls(
-            name=name,
-            label=label,
-            group=group,
+            name=d.pop("name"),
+            label=d.pop("label"),
+            group=d.pop("group"),
         )
 
         permission_answer.additional_properties = d

@@ -28,76 +28,35 @@ class PersonChange:
     """ Only colleagues see this. """
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        job_title = self.job_title
-
-        organisation_id: int | None | Unset
-        if isinstance(self.organisation_id, Unset):
-            organisation_id = UNSET
-        else:
-            organisation_id = self.organisation_id
-
-        sees_organisation = self.sees_organisation
-
-        language = self.language
-
-        time_zone = self.time_zone
-
-        notes = self.notes
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if job_title is not UNSET:
-            field_dict["job_title"] = job_title
-        if organisation_id is not UNSET:
-            field_dict["organisation_id"] = organisation_id
-        if sees_organisation is not UNSET:
-            field_dict["sees_organisation"] = sees_organisation
-        if language is not UNSET:
-            field_dict["language"] = language
-        if time_zone is not UNSET:
-            field_dict["time_zone"] = time_zone
-        if notes is not UNSET:
-            field_dict["notes"] = notes
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.job_title, Unset):
+            field_dict["job_title"] = self.job_title
+        if not isinstance(self.organisation_id, Unset):
+            field_dict["organisation_id"] = self.organisation_id
+        if not isinstance(self.sees_organisation, Unset):
+            field_dict["sees_organisation"] = self.sees_organisation
+        if not isinstance(self.language, Unset):
+            field_dict["language"] = self.language
+        if not isinstance(self.time_zone, Unset):
+            field_dict["time_zone"] = self.time_zone
+        if not isinstance(self.notes, Unset):
+            field_dict["notes"] = self.notes
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        job_title = d.pop("job_title", UNSET)
-
-        def _parse_organisation_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        organisation_id = _parse_organisation_id(d.pop("organisation_id", UNSET))
-
-        sees_organisation = d.pop("sees_organisation", UNSET)
-
-        language = d.pop("language", UNSET)
-
-        time_zone = d.pop("time_zone", UNSET)
-
-        notes = d.pop("notes", UNSET)
-
         person_change = cls(
-            name=name,
-            job_title=job_title,
-            organisation_id=organisation_id,
-            sees_organisation=sees_organisation,
-            language=language,
-            time_zone=time_zone,
-            notes=notes,
+            name=d.pop("name", UNSET),
+            job_title=d.pop("job_title", UNSET),
+            organisation_id=cast(int | None | Unset, d.pop("organisation_id", UNSET)),
+            sees_organisation=d.pop("sees_organisation", UNSET),
+            language=d.pop("language", UNSET),
+            time_zone=d.pop("time_zone", UNSET),
+            notes=d.pop("notes", UNSET),
         )
-
         return person_change

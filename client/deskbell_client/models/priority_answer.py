@@ -19,43 +19,26 @@ class PriorityAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        code = self.code
-
-        name = self.name
-
-        rank = self.rank
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "code": code,
-                "name": name,
-                "rank": rank,
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "rank": self.rank,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        code = d.pop("code")
-
-        name = d.pop("name")
-
-        rank = d.pop("rank")
-
         priority_answer = cls(
-            id=id,
-            code=code,
-            name=name,
-            rank=rank,
+            id=d.pop("id"),
+            code=d.pop("code"),
+            name=d.pop("name"),
+            rank=d.pop("rank"),
         )
 
         priority_answer.additional_properties = d

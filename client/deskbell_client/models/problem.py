@@ -34,38 +34,20 @@ class Problem:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
-
-        title = self.title
-
-        status = self.status
-
-        detail = self.detail
-
-        errors: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.errors, Unset):
-            errors = []
-            for errors_item_data in self.errors:
-                errors_item = errors_item_data.to_dict()
-                errors.append(errors_item)
-
-        scope = self.scope
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "type": type_,
-                "title": title,
-                "status": status,
-                "detail": detail,
+                "type": self.type_,
+                "title": self.title,
+                "status": self.status,
+                "detail": self.detail,
             }
         )
-        if errors is not UNSET:
-            field_dict["errors"] = errors
-        if scope is not UNSET:
-            field_dict["scope"] = scope
-
+        if not isinstance(self.errors, Unset):
+            field_dict["errors"] = [each.to_dict() for each in self.errors]
+        if not isinstance(self.scope, Unset):
+            field_dict["scope"] = self.scope
         return field_dict
 
     @classmethod
@@ -73,14 +55,6 @@ class Problem:
         from ..models.field_error import FieldError  # noqa: PLC0415
 
         d = dict(src_dict)
-        type_ = d.pop("type")
-
-        title = d.pop("title")
-
-        status = d.pop("status")
-
-        detail = d.pop("detail")
-
         _errors = d.pop("errors", UNSET)
         errors: list[FieldError] | Unset = UNSET
         if _errors is not UNSET:
@@ -90,15 +64,13 @@ class Problem:
 
                 errors.append(errors_item)
 
-        scope = d.pop("scope", UNSET)
-
         problem = cls(
-            type_=type_,
-            title=title,
-            status=status,
-            detail=detail,
+            type_=d.pop("type"),
+            title=d.pop("title"),
+            status=d.pop("status"),
+            detail=d.pop("detail"),
             errors=errors,
-            scope=scope,
+            scope=d.pop("scope", UNSET),
         )
 
         problem.additional_properties = d

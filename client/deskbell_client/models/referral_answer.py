@@ -23,67 +23,30 @@ class ReferralAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        department_id: int | None
-        department_id = self.department_id
-
-        user_id: int | None
-        user_id = self.user_id
-
-        can_work = self.can_work
-
-        reason = self.reason
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "department_id": department_id,
-                "user_id": user_id,
-                "can_work": can_work,
-                "reason": reason,
-                "created_at": created_at,
+                "id": self.id,
+                "department_id": self.department_id,
+                "user_id": self.user_id,
+                "can_work": self.can_work,
+                "reason": self.reason,
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        def _parse_department_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        department_id = _parse_department_id(d.pop("department_id"))
-
-        def _parse_user_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        user_id = _parse_user_id(d.pop("user_id"))
-
-        can_work = d.pop("can_work")
-
-        reason = d.pop("reason")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         referral_answer = cls(
-            id=id,
-            department_id=department_id,
-            user_id=user_id,
-            can_work=can_work,
-            reason=reason,
-            created_at=created_at,
+            id=d.pop("id"),
+            department_id=cast(int | None, d.pop("department_id")),
+            user_id=cast(int | None, d.pop("user_id")),
+            can_work=d.pop("can_work"),
+            reason=d.pop("reason"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         referral_answer.additional_properties = d

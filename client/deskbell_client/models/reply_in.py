@@ -27,44 +27,21 @@ class ReplyIn:
     """ The newest message you have read. When there is a newer one, the call answers 409. """
 
     def to_dict(self) -> dict[str, Any]:
-        text = self.text
-
-        to: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.to, Unset):
-            to = []
-            for to_item_data in self.to:
-                to_item = to_item_data.to_dict()
-                to.append(to_item)
-
-        cc: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.cc, Unset):
-            cc = []
-            for cc_item_data in self.cc:
-                cc_item = cc_item_data.to_dict()
-                cc.append(cc_item)
-
-        attachment_ids: list[int] | Unset = UNSET
-        if not isinstance(self.attachment_ids, Unset):
-            attachment_ids = self.attachment_ids
-
-        seen_message_id = self.seen_message_id
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "text": text,
+                "text": self.text,
             }
         )
-        if to is not UNSET:
-            field_dict["to"] = to
-        if cc is not UNSET:
-            field_dict["cc"] = cc
-        if attachment_ids is not UNSET:
-            field_dict["attachment_ids"] = attachment_ids
-        if seen_message_id is not UNSET:
-            field_dict["seen_message_id"] = seen_message_id
-
+        if not isinstance(self.to, Unset):
+            field_dict["to"] = [each.to_dict() for each in self.to]
+        if not isinstance(self.cc, Unset):
+            field_dict["cc"] = [each.to_dict() for each in self.cc]
+        if not isinstance(self.attachment_ids, Unset):
+            field_dict["attachment_ids"] = self.attachment_ids
+        if not isinstance(self.seen_message_id, Unset):
+            field_dict["seen_message_id"] = self.seen_message_id
         return field_dict
 
     @classmethod
@@ -72,8 +49,6 @@ class ReplyIn:
         from ..models.address_in import AddressIn  # noqa: PLC0415
 
         d = dict(src_dict)
-        text = d.pop("text")
-
         _to = d.pop("to", UNSET)
         to: list[AddressIn] | Unset = UNSET
         if _to is not UNSET:
@@ -92,16 +67,11 @@ class ReplyIn:
 
                 cc.append(cc_item)
 
-        attachment_ids = cast(list[int], d.pop("attachment_ids", UNSET))
-
-        seen_message_id = d.pop("seen_message_id", UNSET)
-
         reply_in = cls(
-            text=text,
+            text=d.pop("text"),
             to=to,
             cc=cc,
-            attachment_ids=attachment_ids,
-            seen_message_id=seen_message_id,
+            attachment_ids=cast(list[int], d.pop("attachment_ids", UNSET)),
+            seen_message_id=d.pop("seen_message_id", UNSET),
         )
-
         return reply_in

@@ -23,55 +23,30 @@ class RoleAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        code = self.code
-
-        name = self.name
-
-        description = self.description
-
-        permissions = self.permissions
-
-        position = self.position
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "code": code,
-                "name": name,
-                "description": description,
-                "permissions": permissions,
-                "position": position,
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "description": self.description,
+                "permissions": self.permissions,
+                "position": self.position,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        code = d.pop("code")
-
-        name = d.pop("name")
-
-        description = d.pop("description")
-
-        permissions = cast(list[str], d.pop("permissions"))
-
-        position = d.pop("position")
-
         role_answer = cls(
-            id=id,
-            code=code,
-            name=name,
-            description=description,
-            permissions=permissions,
-            position=position,
+            id=d.pop("id"),
+            code=d.pop("code"),
+            name=d.pop("name"),
+            description=d.pop("description"),
+            permissions=cast(list[str], d.pop("permissions")),
+            position=d.pop("position"),
         )
 
         role_answer.additional_properties = d

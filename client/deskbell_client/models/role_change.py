@@ -20,46 +20,26 @@ class RoleChange:
     position: int | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        description = self.description
-
-        permissions: list[str] | Unset = UNSET
-        if not isinstance(self.permissions, Unset):
-            permissions = self.permissions
-
-        position = self.position
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if description is not UNSET:
-            field_dict["description"] = description
-        if permissions is not UNSET:
-            field_dict["permissions"] = permissions
-        if position is not UNSET:
-            field_dict["position"] = position
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.description, Unset):
+            field_dict["description"] = self.description
+        if not isinstance(self.permissions, Unset):
+            field_dict["permissions"] = self.permissions
+        if not isinstance(self.position, Unset):
+            field_dict["position"] = self.position
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        description = d.pop("description", UNSET)
-
-        permissions = cast(list[str], d.pop("permissions", UNSET))
-
-        position = d.pop("position", UNSET)
-
         role_change = cls(
-            name=name,
-            description=description,
-            permissions=permissions,
-            position=position,
+            name=d.pop("name", UNSET),
+            description=d.pop("description", UNSET),
+            permissions=cast(list[str], d.pop("permissions", UNSET)),
+            position=d.pop("position", UNSET),
         )
-
         return role_change

@@ -17,43 +17,22 @@ class RoleGiven:
     """ Null or left out: everywhere. """
 
     def to_dict(self) -> dict[str, Any]:
-        role_id = self.role_id
-
-        department_id: int | None | Unset
-        if isinstance(self.department_id, Unset):
-            department_id = UNSET
-        else:
-            department_id = self.department_id
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "role_id": role_id,
+                "role_id": self.role_id,
             }
         )
-        if department_id is not UNSET:
-            field_dict["department_id"] = department_id
-
+        if not isinstance(self.department_id, Unset):
+            field_dict["department_id"] = self.department_id
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        role_id = d.pop("role_id")
-
-        def _parse_department_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        department_id = _parse_department_id(d.pop("department_id", UNSET))
-
         role_given = cls(
-            role_id=role_id,
-            department_id=department_id,
+            role_id=d.pop("role_id"),
+            department_id=cast(int | None | Unset, d.pop("department_id", UNSET)),
         )
-
         return role_given

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import parse_nullable
 
 if TYPE_CHECKING:
     from ..models.named import Named
@@ -28,26 +30,15 @@ class RoleHeld:
     def to_dict(self) -> dict[str, Any]:
         from ..models.named import Named  # noqa: PLC0415
 
-        id = self.id
-
-        role = self.role.to_dict()
-
-        department: dict[str, Any] | None
-        if isinstance(self.department, Named):
-            department = self.department.to_dict()
-        else:
-            department = self.department
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "role": role,
-                "department": department,
+                "id": self.id,
+                "role": self.role.to_dict(),
+                "department": self.department.to_dict() if isinstance(self.department, Named) else self.department,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -55,29 +46,10 @@ class RoleHeld:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        role = Named.from_dict(d.pop("role"))
-
-        def _parse_department(data: object) -> Named | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                department_type_0 = Named.from_dict(data)
-
-                return department_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(Named | None, data)
-
-        department = _parse_department(d.pop("department"))
-
         role_held = cls(
-            id=id,
-            role=role,
-            department=department,
+            id=d.pop("id"),
+            role=Named.from_dict(d.pop("role")),
+            department=parse_nullable(d.pop("department"), dict, Named.from_dict),
         )
 
         role_held.additional_properties = d

@@ -31,35 +31,17 @@ class SearchMatch:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        title = []
-        for title_item_data in self.title:
-            title_item = title_item_data.to_dict()
-            title.append(title_item)
-
-        excerpt = []
-        for excerpt_item_data in self.excerpt:
-            excerpt_item = excerpt_item_data.to_dict()
-            excerpt.append(excerpt_item)
-
-        place: str = self.place
-
-        message_id: int | None
-        message_id = self.message_id
-
-        source = self.source
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "title": title,
-                "excerpt": excerpt,
-                "place": place,
-                "message_id": message_id,
-                "source": source,
+                "title": [each.to_dict() for each in self.title],
+                "excerpt": [each.to_dict() for each in self.excerpt],
+                "place": self.place,
+                "message_id": self.message_id,
+                "source": self.source,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -67,37 +49,12 @@ class SearchMatch:
         from ..models.text_part import TextPart  # noqa: PLC0415
 
         d = dict(src_dict)
-        title = []
-        _title = d.pop("title")
-        for title_item_data in _title:
-            title_item = TextPart.from_dict(title_item_data)
-
-            title.append(title_item)
-
-        excerpt = []
-        _excerpt = d.pop("excerpt")
-        for excerpt_item_data in _excerpt:
-            excerpt_item = TextPart.from_dict(excerpt_item_data)
-
-            excerpt.append(excerpt_item)
-
-        place = check_search_match_place(d.pop("place"))
-
-        def _parse_message_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        message_id = _parse_message_id(d.pop("message_id"))
-
-        source = d.pop("source")
-
         search_match = cls(
-            title=title,
-            excerpt=excerpt,
-            place=place,
-            message_id=message_id,
-            source=source,
+            title=[TextPart.from_dict(each) for each in d.pop("title")],
+            excerpt=[TextPart.from_dict(each) for each in d.pop("excerpt")],
+            place=check_search_match_place(d.pop("place")),
+            message_id=cast(int | None, d.pop("message_id")),
+            source=d.pop("source"),
         )
 
         search_match.additional_properties = d

@@ -29,44 +29,19 @@ class SettingAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        label = self.label
-
-        help_ = self.help_
-
-        value: bool | float | int | list[str] | str
-        if isinstance(self.value, list):
-            value = self.value
-
-        else:
-            value = self.value
-
-        default: bool | float | int | list[str] | str
-        if isinstance(self.default, list):
-            default = self.default
-
-        else:
-            default = self.default
-
-        is_default = self.is_default
-
-        takes = self.takes.to_dict()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "name": name,
-                "label": label,
-                "help": help_,
-                "value": value,
-                "default": default,
-                "is_default": is_default,
-                "takes": takes,
+                "name": self.name,
+                "label": self.label,
+                "help": self.help_,
+                "value": self.value,
+                "default": self.default,
+                "is_default": self.is_default,
+                "takes": self.takes.to_dict(),
             }
         )
-
         return field_dict
 
     @classmethod
@@ -74,11 +49,6 @@ class SettingAnswer:
         from ..models.setting_answer_takes import SettingAnswerTakes  # noqa: PLC0415
 
         d = dict(src_dict)
-        name = d.pop("name")
-
-        label = d.pop("label")
-
-        help_ = d.pop("help")
 
         def _parse_value(data: object) -> bool | float | int | list[str] | str:
             try:
@@ -106,18 +76,14 @@ class SettingAnswer:
 
         default = _parse_default(d.pop("default"))
 
-        is_default = d.pop("is_default")
-
-        takes = SettingAnswerTakes.from_dict(d.pop("takes"))
-
         setting_answer = cls(
-            name=name,
-            label=label,
-            help_=help_,
+            name=d.pop("name"),
+            label=d.pop("label"),
+            help_=d.pop("help"),
             value=value,
             default=default,
-            is_default=is_default,
-            takes=takes,
+            is_default=d.pop("is_default"),
+            takes=SettingAnswerTakes.from_dict(d.pop("takes")),
         )
 
         setting_answer.additional_properties = d

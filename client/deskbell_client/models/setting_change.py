@@ -14,21 +14,13 @@ class SettingChange:
     """ As `takes` of the setting says. """
 
     def to_dict(self) -> dict[str, Any]:
-        value: bool | float | int | list[str] | str
-        if isinstance(self.value, list):
-            value = self.value
-
-        else:
-            value = self.value
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "value": value,
+                "value": self.value,
             }
         )
-
         return field_dict
 
     @classmethod
@@ -51,5 +43,4 @@ class SettingChange:
         setting_change = cls(
             value=value,
         )
-
         return setting_change

@@ -19,19 +19,13 @@ class SettingList:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        items = []
-        for items_item_data in self.items:
-            items_item = items_item_data.to_dict()
-            items.append(items_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "items": items,
+                "items": [each.to_dict() for each in self.items],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -39,15 +33,8 @@ class SettingList:
         from ..models.setting_answer import SettingAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        items = []
-        _items = d.pop("items")
-        for items_item_data in _items:
-            items_item = SettingAnswer.from_dict(items_item_data)
-
-            items.append(items_item)
-
         setting_list = cls(
-            items=items,
+            items=[SettingAnswer.from_dict(each) for each in d.pop("items")],
         )
 
         setting_list.additional_properties = d

@@ -25,61 +25,32 @@ class StateAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        code = self.code
-
-        name = self.name
-
-        customer_name = self.customer_name
-
-        category: str = self.category
-
-        is_default = self.is_default
-
-        is_active = self.is_active
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "code": code,
-                "name": name,
-                "customer_name": customer_name,
-                "category": category,
-                "is_default": is_default,
-                "is_active": is_active,
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "customer_name": self.customer_name,
+                "category": self.category,
+                "is_default": self.is_default,
+                "is_active": self.is_active,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        code = d.pop("code")
-
-        name = d.pop("name")
-
-        customer_name = d.pop("customer_name")
-
-        category = check_state_answer_category(d.pop("category"))
-
-        is_default = d.pop("is_default")
-
-        is_active = d.pop("is_active")
-
         state_answer = cls(
-            id=id,
-            code=code,
-            name=name,
-            customer_name=customer_name,
-            category=category,
-            is_default=is_default,
-            is_active=is_active,
+            id=d.pop("id"),
+            code=d.pop("code"),
+            name=d.pop("name"),
+            customer_name=d.pop("customer_name"),
+            category=check_state_answer_category(d.pop("category")),
+            is_default=d.pop("is_default"),
+            is_active=d.pop("is_active"),
         )
 
         state_answer.additional_properties = d

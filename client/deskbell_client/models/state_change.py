@@ -25,47 +25,28 @@ class StateChange:
     """ The version you have read. When the ticket has changed since, the call answers 409. """
 
     def to_dict(self) -> dict[str, Any]:
-        state = self.state
-
-        waiting_reason = self.waiting_reason
-
-        follow_up_at: str | Unset = UNSET
-        if not isinstance(self.follow_up_at, Unset):
-            follow_up_at = self.follow_up_at.isoformat()
-
-        resolution = self.resolution
-
-        reason = self.reason
-
-        version = self.version
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "state": state,
+                "state": self.state,
             }
         )
-        if waiting_reason is not UNSET:
-            field_dict["waiting_reason"] = waiting_reason
-        if follow_up_at is not UNSET:
-            field_dict["follow_up_at"] = follow_up_at
-        if resolution is not UNSET:
-            field_dict["resolution"] = resolution
-        if reason is not UNSET:
-            field_dict["reason"] = reason
-        if version is not UNSET:
-            field_dict["version"] = version
-
+        if not isinstance(self.waiting_reason, Unset):
+            field_dict["waiting_reason"] = self.waiting_reason
+        if not isinstance(self.follow_up_at, Unset):
+            field_dict["follow_up_at"] = self.follow_up_at.isoformat()
+        if not isinstance(self.resolution, Unset):
+            field_dict["resolution"] = self.resolution
+        if not isinstance(self.reason, Unset):
+            field_dict["reason"] = self.reason
+        if not isinstance(self.version, Unset):
+            field_dict["version"] = self.version
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        state = d.pop("state")
-
-        waiting_reason = d.pop("waiting_reason", UNSET)
-
         _follow_up_at = d.pop("follow_up_at", UNSET)
         follow_up_at: datetime.datetime | Unset
         if isinstance(_follow_up_at, Unset):
@@ -73,19 +54,12 @@ class StateChange:
         else:
             follow_up_at = datetime.datetime.fromisoformat(_follow_up_at)
 
-        resolution = d.pop("resolution", UNSET)
-
-        reason = d.pop("reason", UNSET)
-
-        version = d.pop("version", UNSET)
-
         state_change = cls(
-            state=state,
-            waiting_reason=waiting_reason,
+            state=d.pop("state"),
+            waiting_reason=d.pop("waiting_reason", UNSET),
             follow_up_at=follow_up_at,
-            resolution=resolution,
-            reason=reason,
-            version=version,
+            resolution=d.pop("resolution", UNSET),
+            reason=d.pop("reason", UNSET),
+            version=d.pop("version", UNSET),
         )
-
         return state_change

@@ -17,31 +17,22 @@ class TagAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        count = self.count
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "name": name,
-                "count": count,
+                "name": self.name,
+                "count": self.count,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
-
-        count = d.pop("count")
-
         tag_answer = cls(
-            name=name,
-            count=count,
+            name=d.pop("name"),
+            count=d.pop("count"),
         )
 
         tag_answer.additional_properties = d

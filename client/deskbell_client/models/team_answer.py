@@ -25,31 +25,17 @@ class TeamAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        department = self.department.to_dict()
-
-        is_active = self.is_active
-
-        members = []
-        for members_item_data in self.members:
-            members_item = members_item_data.to_dict()
-            members.append(members_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "department": department,
-                "is_active": is_active,
-                "members": members,
+                "id": self.id,
+                "name": self.name,
+                "department": self.department.to_dict(),
+                "is_active": self.is_active,
+                "members": [each.to_dict() for each in self.members],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -58,27 +44,12 @@ class TeamAnswer:
         from ..models.named import Named  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        department = Named.from_dict(d.pop("department"))
-
-        is_active = d.pop("is_active")
-
-        members = []
-        _members = d.pop("members")
-        for members_item_data in _members:
-            members_item = MemberAnswer.from_dict(members_item_data)
-
-            members.append(members_item)
-
         team_answer = cls(
-            id=id,
-            name=name,
-            department=department,
-            is_active=is_active,
-            members=members,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            department=Named.from_dict(d.pop("department")),
+            is_active=d.pop("is_active"),
+            members=[MemberAnswer.from_dict(each) for each in d.pop("members")],
         )
 
         team_answer.additional_properties = d

@@ -18,30 +18,20 @@ class TeamChange:
     is_active: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        is_active = self.is_active
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if is_active is not UNSET:
-            field_dict["is_active"] = is_active
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.is_active, Unset):
+            field_dict["is_active"] = self.is_active
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        is_active = d.pop("is_active", UNSET)
-
         team_change = cls(
-            name=name,
-            is_active=is_active,
+            name=d.pop("name", UNSET),
+            is_active=d.pop("is_active", UNSET),
         )
-
         return team_change

@@ -17,34 +17,22 @@ class TeamMembers:
     """ Those who lead the team; members, too. """
 
     def to_dict(self) -> dict[str, Any]:
-        member_ids = self.member_ids
-
-        lead_ids: list[int] | Unset = UNSET
-        if not isinstance(self.lead_ids, Unset):
-            lead_ids = self.lead_ids
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
             {
-                "member_ids": member_ids,
+                "member_ids": self.member_ids,
             }
         )
-        if lead_ids is not UNSET:
-            field_dict["lead_ids"] = lead_ids
-
+        if not isinstance(self.lead_ids, Unset):
+            field_dict["lead_ids"] = self.lead_ids
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        member_ids = cast(list[int], d.pop("member_ids"))
-
-        lead_ids = cast(list[int], d.pop("lead_ids", UNSET))
-
         team_members = cls(
-            member_ids=member_ids,
-            lead_ids=lead_ids,
+            member_ids=cast(list[int], d.pop("member_ids")),
+            lead_ids=cast(list[int], d.pop("lead_ids", UNSET)),
         )
-
         return team_members

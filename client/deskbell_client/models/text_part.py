@@ -19,31 +19,22 @@ class TextPart:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        text = self.text
-
-        is_match = self.is_match
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "text": text,
-                "is_match": is_match,
+                "text": self.text,
+                "is_match": self.is_match,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        text = d.pop("text")
-
-        is_match = d.pop("is_match")
-
         text_part = cls(
-            text=text,
-            is_match=is_match,
+            text=d.pop("text"),
+            is_match=d.pop("is_match"),
         )
 
         text_part.additional_properties = d

@@ -43,102 +43,39 @@ class TicketChange:
     """ Those given are set, null clears one, others stay. """
 
     def to_dict(self) -> dict[str, Any]:
-        version = self.version
-
-        subject = self.subject
-
-        kind = self.kind
-
-        category_id: int | None | Unset
-        if isinstance(self.category_id, Unset):
-            category_id = UNSET
-        else:
-            category_id = self.category_id
-
-        impact: int | Unset = UNSET
-        if not isinstance(self.impact, Unset):
-            impact = self.impact
-
-        urgency: int | Unset = UNSET
-        if not isinstance(self.urgency, Unset):
-            urgency = self.urgency
-
-        priority: None | str | Unset
-        if isinstance(self.priority, Unset):
-            priority = UNSET
-        else:
-            priority = self.priority
-
-        priority_reason = self.priority_reason
-
-        assignee_id: int | None | Unset
-        if isinstance(self.assignee_id, Unset):
-            assignee_id = UNSET
-        else:
-            assignee_id = self.assignee_id
-
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
-
-        owner_id: int | None | Unset
-        if isinstance(self.owner_id, Unset):
-            owner_id = UNSET
-        else:
-            owner_id = self.owner_id
-
-        requester_id = self.requester_id
-
-        affected_id: int | None | Unset
-        if isinstance(self.affected_id, Unset):
-            affected_id = UNSET
-        else:
-            affected_id = self.affected_id
-
-        tags: list[str] | Unset = UNSET
-        if not isinstance(self.tags, Unset):
-            tags = self.tags
-
-        custom: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.custom, Unset):
-            custom = self.custom.to_dict()
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if version is not UNSET:
-            field_dict["version"] = version
-        if subject is not UNSET:
-            field_dict["subject"] = subject
-        if kind is not UNSET:
-            field_dict["kind"] = kind
-        if category_id is not UNSET:
-            field_dict["category_id"] = category_id
-        if impact is not UNSET:
-            field_dict["impact"] = impact
-        if urgency is not UNSET:
-            field_dict["urgency"] = urgency
-        if priority is not UNSET:
-            field_dict["priority"] = priority
-        if priority_reason is not UNSET:
-            field_dict["priority_reason"] = priority_reason
-        if assignee_id is not UNSET:
-            field_dict["assignee_id"] = assignee_id
-        if team_id is not UNSET:
-            field_dict["team_id"] = team_id
-        if owner_id is not UNSET:
-            field_dict["owner_id"] = owner_id
-        if requester_id is not UNSET:
-            field_dict["requester_id"] = requester_id
-        if affected_id is not UNSET:
-            field_dict["affected_id"] = affected_id
-        if tags is not UNSET:
-            field_dict["tags"] = tags
-        if custom is not UNSET:
-            field_dict["custom"] = custom
-
+        if not isinstance(self.version, Unset):
+            field_dict["version"] = self.version
+        if not isinstance(self.subject, Unset):
+            field_dict["subject"] = self.subject
+        if not isinstance(self.kind, Unset):
+            field_dict["kind"] = self.kind
+        if not isinstance(self.category_id, Unset):
+            field_dict["category_id"] = self.category_id
+        if not isinstance(self.impact, Unset):
+            field_dict["impact"] = self.impact
+        if not isinstance(self.urgency, Unset):
+            field_dict["urgency"] = self.urgency
+        if not isinstance(self.priority, Unset):
+            field_dict["priority"] = self.priority
+        if not isinstance(self.priority_reason, Unset):
+            field_dict["priority_reason"] = self.priority_reason
+        if not isinstance(self.assignee_id, Unset):
+            field_dict["assignee_id"] = self.assignee_id
+        if not isinstance(self.team_id, Unset):
+            field_dict["team_id"] = self.team_id
+        if not isinstance(self.owner_id, Unset):
+            field_dict["owner_id"] = self.owner_id
+        if not isinstance(self.requester_id, Unset):
+            field_dict["requester_id"] = self.requester_id
+        if not isinstance(self.affected_id, Unset):
+            field_dict["affected_id"] = self.affected_id
+        if not isinstance(self.tags, Unset):
+            field_dict["tags"] = self.tags
+        if not isinstance(self.custom, Unset):
+            field_dict["custom"] = self.custom.to_dict()
         return field_dict
 
     @classmethod
@@ -146,21 +83,6 @@ class TicketChange:
         from ..models.ticket_change_custom import TicketChangeCustom  # noqa: PLC0415
 
         d = dict(src_dict)
-        version = d.pop("version", UNSET)
-
-        subject = d.pop("subject", UNSET)
-
-        kind = d.pop("kind", UNSET)
-
-        def _parse_category_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        category_id = _parse_category_id(d.pop("category_id", UNSET))
-
         _impact = d.pop("impact", UNSET)
         impact: TicketChangeImpact | Unset
         if isinstance(_impact, Unset):
@@ -175,57 +97,6 @@ class TicketChange:
         else:
             urgency = check_ticket_change_urgency(_urgency)
 
-        def _parse_priority(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        priority = _parse_priority(d.pop("priority", UNSET))
-
-        priority_reason = d.pop("priority_reason", UNSET)
-
-        def _parse_assignee_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        assignee_id = _parse_assignee_id(d.pop("assignee_id", UNSET))
-
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
-
-        def _parse_owner_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        owner_id = _parse_owner_id(d.pop("owner_id", UNSET))
-
-        requester_id = d.pop("requester_id", UNSET)
-
-        def _parse_affected_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        affected_id = _parse_affected_id(d.pop("affected_id", UNSET))
-
-        tags = cast(list[str], d.pop("tags", UNSET))
-
         _custom = d.pop("custom", UNSET)
         custom: TicketChangeCustom | Unset
         if isinstance(_custom, Unset):
@@ -234,21 +105,20 @@ class TicketChange:
             custom = TicketChangeCustom.from_dict(_custom)
 
         ticket_change = cls(
-            version=version,
-            subject=subject,
-            kind=kind,
-            category_id=category_id,
+            version=d.pop("version", UNSET),
+            subject=d.pop("subject", UNSET),
+            kind=d.pop("kind", UNSET),
+            category_id=cast(int | None | Unset, d.pop("category_id", UNSET)),
             impact=impact,
             urgency=urgency,
-            priority=priority,
-            priority_reason=priority_reason,
-            assignee_id=assignee_id,
-            team_id=team_id,
-            owner_id=owner_id,
-            requester_id=requester_id,
-            affected_id=affected_id,
-            tags=tags,
+            priority=cast(None | str | Unset, d.pop("priority", UNSET)),
+            priority_reason=d.pop("priority_reason", UNSET),
+            assignee_id=cast(int | None | Unset, d.pop("assignee_id", UNSET)),
+            team_id=cast(int | None | Unset, d.pop("team_id", UNSET)),
+            owner_id=cast(int | None | Unset, d.pop("owner_id", UNSET)),
+            requester_id=d.pop("requester_id", UNSET),
+            affected_id=cast(int | None | Unset, d.pop("affected_id", UNSET)),
+            tags=cast(list[str], d.pop("tags", UNSET)),
             custom=custom,
         )
-
         return ticket_change

@@ -28,55 +28,30 @@ class TicketLinkAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        kind = self.kind
-
-        label = self.label
-
-        ticket_id = self.ticket_id
-
-        subject = self.subject
-
-        state_category: str = self.state_category
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "kind": kind,
-                "label": label,
-                "ticket_id": ticket_id,
-                "subject": subject,
-                "state_category": state_category,
+                "id": self.id,
+                "kind": self.kind,
+                "label": self.label,
+                "ticket_id": self.ticket_id,
+                "subject": self.subject,
+                "state_category": self.state_category,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        kind = d.pop("kind")
-
-        label = d.pop("label")
-
-        ticket_id = d.pop("ticket_id")
-
-        subject = d.pop("subject")
-
-        state_category = check_ticket_link_answer_state_category(d.pop("state_category"))
-
         ticket_link_answer = cls(
-            id=id,
-            kind=kind,
-            label=label,
-            ticket_id=ticket_id,
-            subject=subject,
-            state_category=state_category,
+            id=d.pop("id"),
+            kind=d.pop("kind"),
+            label=d.pop("label"),
+            ticket_id=d.pop("ticket_id"),
+            subject=d.pop("subject"),
+            state_category=check_ticket_link_answer_state_category(d.pop("state_category")),
         )
 
         ticket_link_answer.additional_properties = d

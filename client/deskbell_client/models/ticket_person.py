@@ -19,43 +19,24 @@ class TicketPerson:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        email: None | str
-        email = self.email
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "email": email,
+                "id": self.id,
+                "name": self.name,
+                "email": self.email,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        def _parse_email(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        email = _parse_email(d.pop("email"))
-
         ticket_person = cls(
-            id=id,
-            name=name,
-            email=email,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            email=cast(None | str, d.pop("email")),
         )
 
         ticket_person.additional_properties = d

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.ticket_row_state_category import TicketRowStateCategory, check_ticket_row_state_category
+from ..types import parse_nullable
 
 T = TypeVar("T", bound="TicketRow")
 
@@ -48,244 +49,82 @@ class TicketRow:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        subject = self.subject
-
-        preview = self.preview
-
-        kind = self.kind
-
-        state = self.state
-
-        state_category: str = self.state_category
-
-        priority = self.priority
-
-        department_id = self.department_id
-
-        department = self.department
-
-        team = self.team
-
-        assignee_id: int | None
-        assignee_id = self.assignee_id
-
-        assignee = self.assignee
-
-        requester_id = self.requester_id
-
-        requester = self.requester
-
-        organisation = self.organisation
-
-        channel = self.channel
-
-        tags = self.tags
-
-        message_count = self.message_count
-
-        is_restricted = self.is_restricted
-
-        last_message_by_customer = self.last_message_by_customer
-
-        created_at = self.created_at.isoformat()
-
-        updated_at = self.updated_at.isoformat()
-
-        last_message_at = self.last_message_at.isoformat()
-
-        customer_waiting_since: None | str
-        if isinstance(self.customer_waiting_since, datetime.datetime):
-            customer_waiting_since = self.customer_waiting_since.isoformat()
-        else:
-            customer_waiting_since = self.customer_waiting_since
-
-        follow_up_at: None | str
-        if isinstance(self.follow_up_at, datetime.datetime):
-            follow_up_at = self.follow_up_at.isoformat()
-        else:
-            follow_up_at = self.follow_up_at
-
-        next_due_at: None | str
-        if isinstance(self.next_due_at, datetime.datetime):
-            next_due_at = self.next_due_at.isoformat()
-        else:
-            next_due_at = self.next_due_at
-
-        version = self.version
-
-        unread = self.unread
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "subject": subject,
-                "preview": preview,
-                "kind": kind,
-                "state": state,
-                "state_category": state_category,
-                "priority": priority,
-                "department_id": department_id,
-                "department": department,
-                "team": team,
-                "assignee_id": assignee_id,
-                "assignee": assignee,
-                "requester_id": requester_id,
-                "requester": requester,
-                "organisation": organisation,
-                "channel": channel,
-                "tags": tags,
-                "message_count": message_count,
-                "is_restricted": is_restricted,
-                "last_message_by_customer": last_message_by_customer,
-                "created_at": created_at,
-                "updated_at": updated_at,
-                "last_message_at": last_message_at,
-                "customer_waiting_since": customer_waiting_since,
-                "follow_up_at": follow_up_at,
-                "next_due_at": next_due_at,
-                "version": version,
-                "unread": unread,
+                "id": self.id,
+                "subject": self.subject,
+                "preview": self.preview,
+                "kind": self.kind,
+                "state": self.state,
+                "state_category": self.state_category,
+                "priority": self.priority,
+                "department_id": self.department_id,
+                "department": self.department,
+                "team": self.team,
+                "assignee_id": self.assignee_id,
+                "assignee": self.assignee,
+                "requester_id": self.requester_id,
+                "requester": self.requester,
+                "organisation": self.organisation,
+                "channel": self.channel,
+                "tags": self.tags,
+                "message_count": self.message_count,
+                "is_restricted": self.is_restricted,
+                "last_message_by_customer": self.last_message_by_customer,
+                "created_at": self.created_at.isoformat(),
+                "updated_at": self.updated_at.isoformat(),
+                "last_message_at": self.last_message_at.isoformat(),
+                "customer_waiting_since": self.customer_waiting_since.isoformat()
+                if isinstance(self.customer_waiting_since, datetime.datetime)
+                else self.customer_waiting_since,
+                "follow_up_at": self.follow_up_at.isoformat()
+                if isinstance(self.follow_up_at, datetime.datetime)
+                else self.follow_up_at,
+                "next_due_at": self.next_due_at.isoformat()
+                if isinstance(self.next_due_at, datetime.datetime)
+                else self.next_due_at,
+                "version": self.version,
+                "unread": self.unread,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        subject = d.pop("subject")
-
-        preview = d.pop("preview")
-
-        kind = d.pop("kind")
-
-        state = d.pop("state")
-
-        state_category = check_ticket_row_state_category(d.pop("state_category"))
-
-        priority = d.pop("priority")
-
-        department_id = d.pop("department_id")
-
-        department = d.pop("department")
-
-        team = d.pop("team")
-
-        def _parse_assignee_id(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        assignee_id = _parse_assignee_id(d.pop("assignee_id"))
-
-        assignee = d.pop("assignee")
-
-        requester_id = d.pop("requester_id")
-
-        requester = d.pop("requester")
-
-        organisation = d.pop("organisation")
-
-        channel = d.pop("channel")
-
-        tags = cast(list[str], d.pop("tags"))
-
-        message_count = d.pop("message_count")
-
-        is_restricted = d.pop("is_restricted")
-
-        last_message_by_customer = d.pop("last_message_by_customer")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
-
-        last_message_at = datetime.datetime.fromisoformat(d.pop("last_message_at"))
-
-        def _parse_customer_waiting_since(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                customer_waiting_since_type_0 = datetime.datetime.fromisoformat(data)
-
-                return customer_waiting_since_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        customer_waiting_since = _parse_customer_waiting_since(d.pop("customer_waiting_since"))
-
-        def _parse_follow_up_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                follow_up_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return follow_up_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        follow_up_at = _parse_follow_up_at(d.pop("follow_up_at"))
-
-        def _parse_next_due_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                next_due_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return next_due_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        next_due_at = _parse_next_due_at(d.pop("next_due_at"))
-
-        version = d.pop("version")
-
-        unread = d.pop("unread")
-
         ticket_row = cls(
-            id=id,
-            subject=subject,
-            preview=preview,
-            kind=kind,
-            state=state,
-            state_category=state_category,
-            priority=priority,
-            department_id=department_id,
-            department=department,
-            team=team,
-            assignee_id=assignee_id,
-            assignee=assignee,
-            requester_id=requester_id,
-            requester=requester,
-            organisation=organisation,
-            channel=channel,
-            tags=tags,
-            message_count=message_count,
-            is_restricted=is_restricted,
-            last_message_by_customer=last_message_by_customer,
-            created_at=created_at,
-            updated_at=updated_at,
-            last_message_at=last_message_at,
-            customer_waiting_since=customer_waiting_since,
-            follow_up_at=follow_up_at,
-            next_due_at=next_due_at,
-            version=version,
-            unread=unread,
+            id=d.pop("id"),
+            subject=d.pop("subject"),
+            preview=d.pop("preview"),
+            kind=d.pop("kind"),
+            state=d.pop("state"),
+            state_category=check_ticket_row_state_category(d.pop("state_category")),
+            priority=d.pop("priority"),
+            department_id=d.pop("department_id"),
+            department=d.pop("department"),
+            team=d.pop("team"),
+            assignee_id=cast(int | None, d.pop("assignee_id")),
+            assignee=d.pop("assignee"),
+            requester_id=d.pop("requester_id"),
+            requester=d.pop("requester"),
+            organisation=d.pop("organisation"),
+            channel=d.pop("channel"),
+            tags=cast(list[str], d.pop("tags")),
+            message_count=d.pop("message_count"),
+            is_restricted=d.pop("is_restricted"),
+            last_message_by_customer=d.pop("last_message_by_customer"),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            updated_at=datetime.datetime.fromisoformat(d.pop("updated_at")),
+            last_message_at=datetime.datetime.fromisoformat(d.pop("last_message_at")),
+            customer_waiting_since=parse_nullable(
+                d.pop("customer_waiting_since"), str, datetime.datetime.fromisoformat
+            ),
+            follow_up_at=parse_nullable(d.pop("follow_up_at"), str, datetime.datetime.fromisoformat),
+            next_due_at=parse_nullable(d.pop("next_due_at"), str, datetime.datetime.fromisoformat),
+            version=d.pop("version"),
+            unread=d.pop("unread"),
         )
 
         ticket_row.additional_properties = d

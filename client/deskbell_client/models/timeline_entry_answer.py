@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import parse_nullable
 
 if TYPE_CHECKING:
     from ..models.change_answer import ChangeAnswer
@@ -27,29 +29,15 @@ class TimelineEntryAnswer:
     def to_dict(self) -> dict[str, Any]:
         from ..models.message_answer import MessageAnswer  # noqa: PLC0415
 
-        at = self.at.isoformat()
-
-        message: dict[str, Any] | None
-        if isinstance(self.message, MessageAnswer):
-            message = self.message.to_dict()
-        else:
-            message = self.message
-
-        changes = []
-        for changes_item_data in self.changes:
-            changes_item = changes_item_data.to_dict()
-            changes.append(changes_item)
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "at": at,
-                "message": message,
-                "changes": changes,
+                "at": self.at.isoformat(),
+                "message": self.message.to_dict() if isinstance(self.message, MessageAnswer) else self.message,
+                "changes": [each.to_dict() for each in self.changes],
             }
         )
-
         return field_dict
 
     @classmethod
@@ -58,34 +46,10 @@ class TimelineEntryAnswer:
         from ..models.message_answer import MessageAnswer  # noqa: PLC0415
 
         d = dict(src_dict)
-        at = datetime.datetime.fromisoformat(d.pop("at"))
-
-        def _parse_message(data: object) -> MessageAnswer | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                message_type_0 = MessageAnswer.from_dict(data)
-
-                return message_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(MessageAnswer | None, data)
-
-        message = _parse_message(d.pop("message"))
-
-        changes = []
-        _changes = d.pop("changes")
-        for changes_item_data in _changes:
-            changes_item = ChangeAnswer.from_dict(changes_item_data)
-
-            changes.append(changes_item)
-
         timeline_entry_answer = cls(
-            at=at,
-            message=message,
-            changes=changes,
+            at=datetime.datetime.fromisoformat(d.pop("at")),
+            message=parse_nullable(d.pop("message"), dict, MessageAnswer.from_dict),
+            changes=[ChangeAnswer.from_dict(each) for each in d.pop("changes")],
         )
 
         timeline_entry_answer.additional_properties = d

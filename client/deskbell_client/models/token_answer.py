@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import parse_nullable
+
 T = TypeVar("T", bound="TokenAnswer")
 
 
@@ -27,118 +29,40 @@ class TokenAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        last_four = self.last_four
-
-        scopes = self.scopes
-
-        created_at = self.created_at.isoformat()
-
-        expires_at: None | str
-        if isinstance(self.expires_at, datetime.datetime):
-            expires_at = self.expires_at.isoformat()
-        else:
-            expires_at = self.expires_at
-
-        last_used_at: None | str
-        if isinstance(self.last_used_at, datetime.datetime):
-            last_used_at = self.last_used_at.isoformat()
-        else:
-            last_used_at = self.last_used_at
-
-        revoked_at: None | str
-        if isinstance(self.revoked_at, datetime.datetime):
-            revoked_at = self.revoked_at.isoformat()
-        else:
-            revoked_at = self.revoked_at
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "last_four": last_four,
-                "scopes": scopes,
-                "created_at": created_at,
-                "expires_at": expires_at,
-                "last_used_at": last_used_at,
-                "revoked_at": revoked_at,
+                "id": self.id,
+                "name": self.name,
+                "last_four": self.last_four,
+                "scopes": self.scopes,
+                "created_at": self.created_at.isoformat(),
+                "expires_at": self.expires_at.isoformat()
+                if isinstance(self.expires_at, datetime.datetime)
+                else self.expires_at,
+                "last_used_at": self.last_used_at.isoformat()
+                if isinstance(self.last_used_at, datetime.datetime)
+                else self.last_used_at,
+                "revoked_at": self.revoked_at.isoformat()
+                if isinstance(self.revoked_at, datetime.datetime)
+                else self.revoked_at,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        last_four = d.pop("last_four")
-
-        scopes = cast(list[str], d.pop("scopes"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        def _parse_expires_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                expires_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return expires_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        expires_at = _parse_expires_at(d.pop("expires_at"))
-
-        def _parse_last_used_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                last_used_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return last_used_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        last_used_at = _parse_last_used_at(d.pop("last_used_at"))
-
-        def _parse_revoked_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                revoked_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return revoked_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        revoked_at = _parse_revoked_at(d.pop("revoked_at"))
-
         token_answer = cls(
-            id=id,
-            name=name,
-            last_four=last_four,
-            scopes=scopes,
-            created_at=created_at,
-            expires_at=expires_at,
-            last_used_at=last_used_at,
-            revoked_at=revoked_at,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            last_four=d.pop("last_four"),
+            scopes=cast(list[str], d.pop("scopes")),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
+            expires_at=parse_nullable(d.pop("expires_at"), str, datetime.datetime.fromisoformat),
+            last_used_at=parse_nullable(d.pop("last_used_at"), str, datetime.datetime.fromisoformat),
+            revoked_at=parse_nullable(d.pop("revoked_at"), str, datetime.datetime.fromisoformat),
         )
 
         token_answer.additional_properties = d

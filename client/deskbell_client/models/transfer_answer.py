@@ -18,37 +18,24 @@ class TransferAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        ticket_id = self.ticket_id
-
-        department_id = self.department_id
-
-        still_visible = self.still_visible
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "ticket_id": ticket_id,
-                "department_id": department_id,
-                "still_visible": still_visible,
+                "ticket_id": self.ticket_id,
+                "department_id": self.department_id,
+                "still_visible": self.still_visible,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        ticket_id = d.pop("ticket_id")
-
-        department_id = d.pop("department_id")
-
-        still_visible = d.pop("still_visible")
-
         transfer_answer = cls(
-            ticket_id=ticket_id,
-            department_id=department_id,
-            still_visible=still_visible,
+            ticket_id=d.pop("ticket_id"),
+            department_id=d.pop("department_id"),
+            still_visible=d.pop("still_visible"),
         )
 
         transfer_answer.additional_properties = d

@@ -24,49 +24,28 @@ class TransitionAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        source = self.source
-
-        target = self.target
-
-        guards = self.guards
-
-        permission = self.permission
-
-        by_requester = self.by_requester
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "source": source,
-                "target": target,
-                "guards": guards,
-                "permission": permission,
-                "by_requester": by_requester,
+                "source": self.source,
+                "target": self.target,
+                "guards": self.guards,
+                "permission": self.permission,
+                "by_requester": self.by_requester,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        source = d.pop("source")
-
-        target = d.pop("target")
-
-        guards = cast(list[str], d.pop("guards"))
-
-        permission = d.pop("permission")
-
-        by_requester = d.pop("by_requester")
-
         transition_answer = cls(
-            source=source,
-            target=target,
-            guards=guards,
-            permission=permission,
-            by_requester=by_requester,
+            source=d.pop("source"),
+            target=d.pop("target"),
+            guards=cast(list[str], d.pop("guards")),
+            permission=d.pop("permission"),
+            by_requester=d.pop("by_requester"),
         )
 
         transition_answer.additional_properties = d

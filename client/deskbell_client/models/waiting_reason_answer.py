@@ -20,43 +20,26 @@ class WaitingReasonAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        code = self.code
-
-        name = self.name
-
-        side: str = self.side
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "code": code,
-                "name": name,
-                "side": side,
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "side": self.side,
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        code = d.pop("code")
-
-        name = d.pop("name")
-
-        side = check_waiting_reason_answer_side(d.pop("side"))
-
         waiting_reason_answer = cls(
-            id=id,
-            code=code,
-            name=name,
-            side=side,
+            id=d.pop("id"),
+            code=d.pop("code"),
+            name=d.pop("name"),
+            side=check_waiting_reason_answer_side(d.pop("side")),
         )
 
         waiting_reason_answer.additional_properties = d

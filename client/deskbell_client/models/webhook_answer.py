@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.webhook_answer_pause_reason import WebhookAnswerPauseReason, check_webhook_answer_pause_reason
+from ..types import parse_nullable
 
 T = TypeVar("T", bound="WebhookAnswer")
 
@@ -37,154 +38,52 @@ class WebhookAnswer:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        url = self.url
-
-        kinds = self.kinds
-
-        department_ids = self.department_ids
-
-        header_names = self.header_names
-
-        owner_id = self.owner_id
-
-        is_active = self.is_active
-
-        pause_reason: str = self.pause_reason
-
-        paused_at: None | str
-        if isinstance(self.paused_at, datetime.datetime):
-            paused_at = self.paused_at.isoformat()
-        else:
-            paused_at = self.paused_at
-
-        failing_since: None | str
-        if isinstance(self.failing_since, datetime.datetime):
-            failing_since = self.failing_since.isoformat()
-        else:
-            failing_since = self.failing_since
-
-        last_error = self.last_error
-
-        last_success_at: None | str
-        if isinstance(self.last_success_at, datetime.datetime):
-            last_success_at = self.last_success_at.isoformat()
-        else:
-            last_success_at = self.last_success_at
-
-        created_at = self.created_at.isoformat()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "id": id,
-                "name": name,
-                "url": url,
-                "kinds": kinds,
-                "department_ids": department_ids,
-                "header_names": header_names,
-                "owner_id": owner_id,
-                "is_active": is_active,
-                "pause_reason": pause_reason,
-                "paused_at": paused_at,
-                "failing_since": failing_since,
-                "last_error": last_error,
-                "last_success_at": last_success_at,
-                "created_at": created_at,
+                "id": self.id,
+                "name": self.name,
+                "url": self.url,
+                "kinds": self.kinds,
+                "department_ids": self.department_ids,
+                "header_names": self.header_names,
+                "owner_id": self.owner_id,
+                "is_active": self.is_active,
+                "pause_reason": self.pause_reason,
+                "paused_at": self.paused_at.isoformat()
+                if isinstance(self.paused_at, datetime.datetime)
+                else self.paused_at,
+                "failing_since": self.failing_since.isoformat()
+                if isinstance(self.failing_since, datetime.datetime)
+                else self.failing_since,
+                "last_error": self.last_error,
+                "last_success_at": self.last_success_at.isoformat()
+                if isinstance(self.last_success_at, datetime.datetime)
+                else self.last_success_at,
+                "created_at": self.created_at.isoformat(),
             }
         )
-
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        url = d.pop("url")
-
-        kinds = cast(list[str], d.pop("kinds"))
-
-        department_ids = cast(list[int], d.pop("department_ids"))
-
-        header_names = cast(list[str], d.pop("header_names"))
-
-        owner_id = d.pop("owner_id")
-
-        is_active = d.pop("is_active")
-
-        pause_reason = check_webhook_answer_pause_reason(d.pop("pause_reason"))
-
-        def _parse_paused_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                paused_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return paused_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        paused_at = _parse_paused_at(d.pop("paused_at"))
-
-        def _parse_failing_since(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                failing_since_type_0 = datetime.datetime.fromisoformat(data)
-
-                return failing_since_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        failing_since = _parse_failing_since(d.pop("failing_since"))
-
-        last_error = d.pop("last_error")
-
-        def _parse_last_success_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                last_success_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return last_success_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
-
-        last_success_at = _parse_last_success_at(d.pop("last_success_at"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
         webhook_answer = cls(
-            id=id,
-            name=name,
-            url=url,
-            kinds=kinds,
-            department_ids=department_ids,
-            header_names=header_names,
-            owner_id=owner_id,
-            is_active=is_active,
-            pause_reason=pause_reason,
-            paused_at=paused_at,
-            failing_since=failing_since,
-            last_error=last_error,
-            last_success_at=last_success_at,
-            created_at=created_at,
+            id=d.pop("id"),
+            name=d.pop("name"),
+            url=d.pop("url"),
+            kinds=cast(list[str], d.pop("kinds")),
+            department_ids=cast(list[int], d.pop("department_ids")),
+            header_names=cast(list[str], d.pop("header_names")),
+            owner_id=d.pop("owner_id"),
+            is_active=d.pop("is_active"),
+            pause_reason=check_webhook_answer_pause_reason(d.pop("pause_reason")),
+            paused_at=parse_nullable(d.pop("paused_at"), str, datetime.datetime.fromisoformat),
+            failing_since=parse_nullable(d.pop("failing_since"), str, datetime.datetime.fromisoformat),
+            last_error=d.pop("last_error"),
+            last_success_at=parse_nullable(d.pop("last_success_at"), str, datetime.datetime.fromisoformat),
+            created_at=datetime.datetime.fromisoformat(d.pop("created_at")),
         )
 
         webhook_answer.additional_properties = d

@@ -29,40 +29,21 @@ class WebhookChange:
     is_active: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        url = self.url
-
-        kinds: list[str] | Unset = UNSET
-        if not isinstance(self.kinds, Unset):
-            kinds = self.kinds
-
-        department_ids: list[int] | Unset = UNSET
-        if not isinstance(self.department_ids, Unset):
-            department_ids = self.department_ids
-
-        headers: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.headers, Unset):
-            headers = self.headers.to_dict()
-
-        is_active = self.is_active
-
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if url is not UNSET:
-            field_dict["url"] = url
-        if kinds is not UNSET:
-            field_dict["kinds"] = kinds
-        if department_ids is not UNSET:
-            field_dict["department_ids"] = department_ids
-        if headers is not UNSET:
-            field_dict["headers"] = headers
-        if is_active is not UNSET:
-            field_dict["is_active"] = is_active
-
+        if not isinstance(self.name, Unset):
+            field_dict["name"] = self.name
+        if not isinstance(self.url, Unset):
+            field_dict["url"] = self.url
+        if not isinstance(self.kinds, Unset):
+            field_dict["kinds"] = self.kinds
+        if not isinstance(self.department_ids, Unset):
+            field_dict["department_ids"] = self.department_ids
+        if not isinstance(self.headers, Unset):
+            field_dict["headers"] = self.headers.to_dict()
+        if not isinstance(self.is_active, Unset):
+            field_dict["is_active"] = self.is_active
         return field_dict
 
     @classmethod
@@ -70,14 +51,6 @@ class WebhookChange:
         from ..models.webhook_change_headers import WebhookChangeHeaders  # noqa: PLC0415
 
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        url = d.pop("url", UNSET)
-
-        kinds = cast(list[str], d.pop("kinds", UNSET))
-
-        department_ids = cast(list[int], d.pop("department_ids", UNSET))
-
         _headers = d.pop("headers", UNSET)
         headers: WebhookChangeHeaders | Unset
         if isinstance(_headers, Unset):
@@ -85,15 +58,12 @@ class WebhookChange:
         else:
             headers = WebhookChangeHeaders.from_dict(_headers)
 
-        is_active = d.pop("is_active", UNSET)
-
         webhook_change = cls(
-            name=name,
-            url=url,
-            kinds=kinds,
-            department_ids=department_ids,
+            name=d.pop("name", UNSET),
+            url=d.pop("url", UNSET),
+            kinds=cast(list[str], d.pop("kinds", UNSET)),
+            department_ids=cast(list[int], d.pop("department_ids", UNSET)),
             headers=headers,
-            is_active=is_active,
+            is_active=d.pop("is_active", UNSET),
         )
-
         return webhook_change

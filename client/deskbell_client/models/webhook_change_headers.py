@@ -13,7 +13,6 @@ class WebhookChangeHeaders:
     """Headers the webhook adds, all of them. Null as a value keeps the one that is stored."""
 
     def to_dict(self) -> dict[str, Any]:
-
         field_dict: dict[str, Any] = {}
 
         return field_dict
@@ -21,5 +20,4 @@ class WebhookChangeHeaders:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         webhook_change_headers = cls()
-
         return webhook_change_headers

@@ -23,28 +23,16 @@ def _get_kwargs(
     blocked: bool | Unset = UNSET,
 ) -> dict[str, Any]:
 
-    params: dict[str, Any] = {}
-
-    params["limit"] = limit
-
-    params["cursor"] = cursor
-
-    params["q"] = q
-
-    json_kind: str | Unset = UNSET
-    if not isinstance(kind, Unset):
-        json_kind = kind
-
-    params["kind"] = json_kind
-
-    params["organisation_id"] = organisation_id
-
-    params["department_id"] = department_id
-
-    params["active"] = active
-
-    params["blocked"] = blocked
-
+    params: dict[str, Any] = {
+        "limit": limit,
+        "cursor": cursor,
+        "q": q,
+        "kind": kind,
+        "organisation_id": organisation_id,
+        "department_id": department_id,
+        "active": active,
+        "blocked": blocked,
+    }
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
@@ -58,45 +46,9 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> PeoplePage | Problem | None:
     if response.status_code == 200:
-        response_200 = PeoplePage.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 422:
-        response_422 = Problem.from_dict(response.json())
-
-        return response_422
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
+        return PeoplePage.from_dict(response.json())
+    if response.status_code in {400, 401, 403, 422, 429, 500, 503}:
+        return Problem.from_dict(response.json())
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:

@@ -38,121 +38,28 @@ def _get_kwargs(
     sort: TicketsListSort | Unset = "recent",
 ) -> dict[str, Any]:
 
-    params: dict[str, Any] = {}
-
-    params["limit"] = limit
-
-    params["cursor"] = cursor
-
-    json_view: str | Unset = UNSET
-    if not isinstance(view, Unset):
-        json_view = view
-
-    params["view"] = json_view
-
-    json_status: list[Literal["any"] | str] | Unset = UNSET
-    if not isinstance(status, Unset):
-        json_status = []
-        for status_item_data in status:
-            status_item: Literal["any"] | str
-            if isinstance(status_item_data, str):
-                status_item = status_item_data
-            else:
-                status_item = status_item_data
-            json_status.append(status_item)
-
-    params["status"] = json_status
-
-    json_state: list[str] | Unset = UNSET
-    if not isinstance(state, Unset):
-        json_state = state
-
-    params["state"] = json_state
-
-    json_department: list[int] | Unset = UNSET
-    if not isinstance(department, Unset):
-        json_department = department
-
-    params["department"] = json_department
-
-    json_team: list[int] | Unset = UNSET
-    if not isinstance(team, Unset):
-        json_team = team
-
-    params["team"] = json_team
-
-    json_assignee: list[str] | Unset = UNSET
-    if not isinstance(assignee, Unset):
-        json_assignee = assignee
-
-    params["assignee"] = json_assignee
-
-    json_requester: list[int] | Unset = UNSET
-    if not isinstance(requester, Unset):
-        json_requester = requester
-
-    params["requester"] = json_requester
-
-    json_organisation: list[int] | Unset = UNSET
-    if not isinstance(organisation, Unset):
-        json_organisation = organisation
-
-    params["organisation"] = json_organisation
-
-    json_kind: list[str] | Unset = UNSET
-    if not isinstance(kind, Unset):
-        json_kind = kind
-
-    params["kind"] = json_kind
-
-    json_category: list[int] | Unset = UNSET
-    if not isinstance(category, Unset):
-        json_category = category
-
-    params["category"] = json_category
-
-    json_priority: list[str] | Unset = UNSET
-    if not isinstance(priority, Unset):
-        json_priority = priority
-
-    params["priority"] = json_priority
-
-    json_tag: list[str] | Unset = UNSET
-    if not isinstance(tag, Unset):
-        json_tag = tag
-
-    params["tag"] = json_tag
-
-    json_channel: list[str] | Unset = UNSET
-    if not isinstance(channel, Unset):
-        json_channel = channel
-
-    params["channel"] = json_channel
-
-    json_custom: list[str] | Unset = UNSET
-    if not isinstance(custom, Unset):
-        json_custom = custom
-
-    params["custom"] = json_custom
-
-    json_created_from: str | Unset = UNSET
-    if not isinstance(created_from, Unset):
-        json_created_from = created_from.isoformat()
-    params["created_from"] = json_created_from
-
-    json_created_to: str | Unset = UNSET
-    if not isinstance(created_to, Unset):
-        json_created_to = created_to.isoformat()
-    params["created_to"] = json_created_to
-
-    params["q"] = q
-
-    json_sort: str | Unset = UNSET
-    if not isinstance(sort, Unset):
-        json_sort = sort
-
-    params["sort"] = json_sort
-
+    params: dict[str, Any] = {
+        "limit": limit,
+        "cursor": cursor,
+        "view": view,
+        "status": status,
+        "state": state,
+        "department": department,
+        "team": team,
+        "assignee": assignee,
+        "requester": requester,
+        "organisation": organisation,
+        "kind": kind,
+        "category": category,
+        "priority": priority,
+        "tag": tag,
+        "channel": channel,
+        "custom": custom,
+        "created_from": created_from if isinstance(created_from, Unset) else created_from.isoformat(),
+        "created_to": created_to if isinstance(created_to, Unset) else created_to.isoformat(),
+        "q": q,
+        "sort": sort,
+    }
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
@@ -166,45 +73,9 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TicketList | None:
     if response.status_code == 200:
-        response_200 = TicketList.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 422:
-        response_422 = Problem.from_dict(response.json())
-
-        return response_422
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
+        return TicketList.from_dict(response.json())
+    if response.status_code in {400, 401, 403, 422, 429, 500, 503}:
+        return Problem.from_dict(response.json())
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
