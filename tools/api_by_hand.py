@@ -2,10 +2,14 @@
 
     DATABASE_URL=… DESKBELL_DATA_DIR=… python tools/api_by_hand.py http://127.0.0.1:8000 [--only operation,…]
 
-For a desk with made-up data (`deskbell demo`, with the same settings in the environment): people, tickets and webhooks
-for the calls are written into its database, and stay. In Chromium somebody signs in, opens /api/docs/, pastes a real
-token, and presses “Try it out” and “Execute” of each operation with real ids; then the generated client does the same
-over the network. Prints a table, and fails when an answer is not the documented success.
+For a desk with made-up data (`deskbell demo`): people, tickets, webhooks and a file for the calls are written into its
+database and its data folder, and stay. DESKBELL_DATA_DIR is the folder with its `secret_key` in it, without
+DESKBELL_DEMO, which would mean a folder within: elsewhere the desk finds neither the file nor the secret of a webhook.
+DATABASE_URL is postgresql://postgres@/deskbell?host=FOLDER/postgres/run for the server it brings along.
+
+In Chromium somebody signs in, opens /api/docs/, pastes a real token, and presses “Try it out” and “Execute” of each
+operation with real ids; then the generated client does the same over the network. Prints a table, and fails when an
+answer is not the documented success.
 """
 
 from __future__ import annotations
