@@ -16,12 +16,11 @@ import struct
 import sys
 import tempfile
 from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Final
-
-import simplemma
-from simplemma.strategies.dictionaries import frontcode
-from simplemma.strategies.dictionaries.dictionary_factory import DATA_FOLDER
 
 LANGUAGES: Final = ("en", "fi", "pl", "ru", "uk")
 _FORMAT = 1  # of our files; another number makes them anew
@@ -33,6 +32,27 @@ _BLOCK = 32  # words read one after the other to find one
 _SAME, _WHOLE = 254, 255
 _ONE_BYTE = 127  # numbers above take several bytes
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def _shipped() -> Path:
+    """The folder of simplemma's dictionaries. Importing simplemma costs 0.1 s and 2 MB for rules nobody here uses."""
+    found = find_spec("simplemma")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("simplemma is not installed.", name="simplemma")
+    return Path(found.submodule_search_locations[0]) / "strategies" / "dictionaries"
+
+
+def _reader() -> ModuleType:
+    """The module of simplemma that reads its format, alone."""
+    spec = spec_from_file_location("deskbell_frontcode", _shipped() / "frontcode.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+frontcode = _reader()
 
 
 class Dictionary:
@@ -70,7 +90,7 @@ class Dictionary:
         if key == wanted:
             return value.decode()
         # SLF001: the format has no other reader.
-        for _place, form, base in frontcode._iter_records(self._data, place, key, value):  # type: ignore[arg-type]  # noqa: SLF001
+        for _place, form, base in frontcode._iter_records(self._data, place, key, value):  # noqa: SLF001
             if form >= wanted:
                 return base.decode() if form == wanted else None
         return None
@@ -84,7 +104,7 @@ def dictionary(language: str) -> Dictionary:
 
 def prepared(language: str) -> Path:
     """The file of a dictionary. Made by one process at a time, which may take some seconds."""
-    name = f"{language}-{simplemma.__version__}-{_FORMAT}.words"
+    name = f"{language}-{version('simplemma')}-{_FORMAT}.words"
     for folder in _folders():
         path = folder / name
         if path.exists():
@@ -137,7 +157,7 @@ def write(language: str, path: Path) -> None:
     """Unpack the shipped dictionary of a language into a file."""
     import lzma
 
-    with lzma.open(DATA_FOLDER / f"{language}.plzma", "rb") as file:
+    with lzma.open(_shipped() / "data" / f"{language}.plzma", "rb") as file:
         stream = file.read()
     backwards, _count, begin = frontcode._read_header(stream)  # noqa: SLF001  (the format has no other reader)
     if backwards:
