@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from deskbell.config.installation.load import load_settings
+from deskbell.config.installation.load import RoleName, take_role
 from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.postgres import Cluster, ClusterBusyError, ClusterError, Layout, embedded_url
 
@@ -23,15 +23,31 @@ def set_up_django() -> None:
 
 
 def set_up_pages() -> None:
-    """Load Django and all that web, worker and intake need, to be shared by copies of this process."""
+    """Load Django and all that web, worker and intake need, to be shared by copies of this process.
+
+    What is loaded only when it is first used would be loaded by each of them, in memory of its own.
+    """
     set_up_django()
     with _without_collecting():
         from django.urls import get_resolver
 
         _ = get_resolver().url_patterns
         import deskbell.config.intake
+        import deskbell.config.live_app
+        import deskbell.config.web.app
         import deskbell.config.web.server
         import deskbell.config.worker  # noqa: F401
+        from deskbell.config import rest
+        from deskbell.ui import languages
+
+        rest.door()
+        languages.load()
+
+
+def set_up_application() -> None:
+    """What answers requests, to be shared as well. It looks at the static files, so they have to be collected."""
+    with _without_collecting():
+        import deskbell.config.wsgi  # noqa: F401
 
 
 @contextmanager
@@ -45,16 +61,15 @@ def _without_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def become(name: str) -> None:
+def become(name: RoleName) -> None:
     """Give a process that is loaded already the settings of a role: its name and its pool of connections."""
-    os.environ["DESKBELL_ROLE"] = name
-    load_settings.cache_clear()
-    from django.conf import settings
+    settings = take_role(name)
+    from django.conf import settings as django_settings
     from django.db import connections
 
     from deskbell.config.installation.database import database
 
-    fresh = database(load_settings(), embedded_url(settings.DATA_DIR))
+    fresh = database(settings, embedded_url(django_settings.DATA_DIR))
     connections["default"].settings_dict["OPTIONS"] = fresh["OPTIONS"]
 
 

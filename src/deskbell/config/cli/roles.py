@@ -7,11 +7,11 @@ import click
 
 from deskbell.config.children import share_arenas, take_name
 from deskbell.config.cli.bootstrap import become, set_up_django
-from deskbell.config.installation.load import ensure_secret_key, load_settings
+from deskbell.config.installation.load import RoleName, ensure_secret_key, load_settings
 from deskbell.config.installation.model import DeskbellSettings
 
 
-def work_of(name: str) -> Callable[[], None]:
+def work_of(name: RoleName) -> Callable[[], None]:
     """What a copy of a process that has loaded everything does to be this role."""
 
     def work() -> None:

@@ -11,11 +11,11 @@ import click
 
 from deskbell.config.children import leave, share_arenas
 from deskbell.config.cli import announce, output
-from deskbell.config.cli.bootstrap import migrate, set_up_pages
+from deskbell.config.cli.bootstrap import migrate, set_up_application, set_up_pages
 from deskbell.config.cli.prepared import is_prepared, mark_prepared
 from deskbell.config.cli.roles import work_of
 from deskbell.config.installation.beside import describe
-from deskbell.config.installation.load import ensure_secret_key, load_settings, make_private
+from deskbell.config.installation.load import ROLE_NAMES, ensure_secret_key, load_settings, make_private
 from deskbell.config.installation.model import DEMO_SMTP_PORT, DeskbellSettings
 from deskbell.config.locks import LockedError, ProcessLock
 from deskbell.config.ports import next_free_port
@@ -97,7 +97,7 @@ def _run(
             first(settings)
         ensure_secret_key(settings)
         _prepare(cluster, settings, prepare)
-        supervisor.start(*(role(name, work_of(name)) for name in ("web", "worker", "intake")))
+        supervisor.start(*(role(name, work_of(name)) for name in ROLE_NAMES))
         supervisor.watch(until=_answering(settings))
         if not supervisor.stopping:
             say_hello(settings)
@@ -124,6 +124,7 @@ def _prepare(cluster: Cluster | None, settings: DeskbellSettings, prepare: Calla
     prepare()
     if not done:
         mark_prepared(cluster)
+    set_up_application()
     from django.db import connections
 
     connections.close_all()  # the roles are copies of this process, and a connection is nothing to share

@@ -4,11 +4,15 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
 from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.installation.sources import SettingsError, explain, refuse_misspelt
+
+RoleName = Literal["web", "worker", "intake"]
+ROLE_NAMES: Final[tuple[RoleName, ...]] = ("web", "worker", "intake")
 
 _KEY_FILE = "secret_key"
 
@@ -21,6 +25,17 @@ def load_settings() -> DeskbellSettings:
         return DeskbellSettings()
     except ValidationError as error:
         raise SettingsError(explain(error, DeskbellSettings, os.environ)) from error
+
+
+def take_role(name: RoleName) -> DeskbellSettings:
+    """The settings of this process, which is that role from now on.
+
+    Nothing is read again: a copy of another process would write to 5 MB that it shares with the others.
+    """
+    os.environ["DESKBELL_ROLE"] = name
+    settings = load_settings()
+    object.__setattr__(settings, "role", name)  # frozen for everybody else
+    return settings
 
 
 def make_private(folder: Path) -> None:

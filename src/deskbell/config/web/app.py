@@ -9,7 +9,6 @@ import os
 import signal
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 from deskbell.config.children import die_with_parent
 from deskbell.config.web.bridge import WSGIBridge
@@ -29,15 +28,16 @@ class WebApp:
         die_with_parent(signal.SIGKILL)  # a killed granian must not leave workers on the port
         os.environ["DESKBELL_ROLE"] = "web"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskbell.config.settings")
-        application = get_wsgi_application()  # loads Django, which the imports below need
-        from deskbell.config.live_app import LiveApp
-        from deskbell.live import api as live
+        from deskbell.config.wsgi import application  # loads Django, which the imports below need
 
-        self._hub = live.hub()
         # The application draws the page for a body that is too large, so it must see a little over the limit.
         self._pages = WSGIBridge(
             application, threads=settings.DESKBELL.web_threads, body_limit=settings.MAX_UPLOAD_BYTES
         )
+        from deskbell.config.live_app import LiveApp
+        from deskbell.live import api as live
+
+        self._hub = live.hub()
         self._live = LiveApp(self._hub, Threads(2, name="live"))
         loop.create_task(self._open())
         # granian waits for open answers before it stops, and a stream never ends by itself. So the first
