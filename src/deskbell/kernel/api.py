@@ -22,7 +22,16 @@ from deskbell.kernel.errors import Conflict, DeskbellError, Invalid, NotAllowed,
 from deskbell.kernel.events.finding import events_of
 from deskbell.kernel.events.kinds import EventData, EventKind, NoData, event_kind, event_kinds
 from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history, record
-from deskbell.kernel.events.models import BLOCK, ActorKind, CauseKind, Event, EventRow, EventShape, block_of
+from deskbell.kernel.events.models import (
+    BLOCK,
+    BLOCK_BITS,
+    ActorKind,
+    CauseKind,
+    Event,
+    EventRow,
+    EventShape,
+    block_of,
+)
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store, store_several_along
@@ -53,6 +62,7 @@ from deskbell.kernel.together import (
 __all__ = [
     "ANONYMOUS",
     "BLOCK",
+    "BLOCK_BITS",
     "CHANGE_OPTIONS",
     "DESK_NAME",
     "SYSTEM",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from deskbell.kernel.api import Asking, Rows, Statement, at_the_end, gathered, run
+from deskbell.kernel.api import BLOCK, Asking, Rows, Statement, at_the_end, gathered, run
 from deskbell.kernel.statements import Slot, columns, instance
 from deskbell.kernel.statements import Statement as Compiled
 from deskbell.people.api import Identity, User
@@ -207,7 +207,7 @@ def _compiled() -> list[Compiled]:
     someone = ticket.values("requester_id").union(affected, taking_part.values("user_id"))
     people = User.objects.filter(pk__in=someone)
     names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
-    messages = Message.objects.filter(ticket_id=_TICKET).order_by("-pk")
+    messages = Message.objects.filter(ticket_id=_TICKET).order_by(BLOCK.desc(), "-pk")
     messages = messages.annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
     several = (
         taking_part.values_list("user_id"),

@@ -29,15 +29,15 @@ class CauseKind(models.TextChoices):
     COMMAND = "command"  # the command line
 
 
-# Of ids that follow one another. Within what one person did, blocks from the newest on, then ids within a block: the
-# index gives the first order, and only one block has to be sorted for the second.
-_BITS = 16
-BLOCK = CombinedExpression(models.F("id"), ">>", models.Value(_BITS), output_field=models.BigIntegerField())
+# Of ids that follow one another. Within what one person did, or what was said on one ticket, blocks from the newest on,
+# then ids within a block: the index gives the first order, and only one block has to be sorted for the second.
+BLOCK_BITS = 16
+BLOCK = CombinedExpression(models.F("id"), ">>", models.Value(BLOCK_BITS), output_field=models.BigIntegerField())
 
 
-def block_of(event_id: int) -> int:
+def block_of(an_id: int) -> int:
     """The block an id is in."""
-    return event_id >> _BITS
+    return an_id >> BLOCK_BITS
 
 
 class Event(models.Model):

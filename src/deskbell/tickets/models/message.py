@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from deskbell.kernel.api import clock
+from deskbell.kernel.api import BLOCK, clock
 
 
 class MessageKind(models.TextChoices):
@@ -53,7 +53,7 @@ class Message(models.Model):
     author: null for the desk itself (automatic messages).
     """
 
-    # "message_ticket" begins with it.
+    # "message_of_ticket" begins with it.
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.PROTECT, related_name="messages", db_index=False)
     kind = models.CharField(max_length=12, choices=MessageKind)
     direction = models.CharField(max_length=12, choices=Direction)
@@ -74,7 +74,8 @@ class Message(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["ticket", "id"], name="message_ticket"),
+            # Of alike keys: six bytes a message instead of 28. In order: `ORDER BY (id >> 16) DESC, id DESC`.
+            models.Index(models.F("ticket"), BLOCK, name="message_of_ticket"),
             models.Index(
                 fields=["delivery_state"],
                 condition=models.Q(delivery_state__in=["queued", "sending", "failed", "bounced"]),
@@ -98,7 +99,9 @@ class Attachment(models.Model):
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="attachments")
-    draft = models.ForeignKey("tickets.Draft", on_delete=models.SET_NULL, null=True, related_name="attachments")
+    draft = models.ForeignKey(
+        "tickets.Draft", on_delete=models.SET_NULL, null=True, related_name="attachments", db_index=False
+    )
     uploaded_by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
     file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
@@ -106,6 +109,12 @@ class Attachment(models.Model):
     content_id = models.CharField(max_length=255, blank=True, default="")
     is_inline = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            # Nearly all are of messages that were sent.
+            models.Index(fields=["draft"], condition=models.Q(draft__isnull=False), name="attachment_of_draft"),
+        ]
 
     @override
     def __str__(self) -> str:

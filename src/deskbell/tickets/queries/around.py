@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deskbell.kernel.api import NotFound, Viewer, reference, visible
+from deskbell.kernel.api import BLOCK_BITS, NotFound, Viewer, reference, visible
 from deskbell.kernel.statements import Slot, Statement, fetch, from_json, instance
 from deskbell.people.api import ContactPoint, User, known_departments, known_teams
 from deskbell.tickets.models import Draft, Merge, Participant, Referral, Ticket, TicketLink, Watcher
@@ -22,7 +22,7 @@ _NAMED = ("requester", "assignee", "owner", "affected")
 _MOST_AUTHORS = 60  # newest messages whose authors are read along
 
 # Each may stand for itself: what is written here is one row per ticket, found by an index that begins with the ticket.
-_BESIDE = """
+_BESIDE = f"""
 coalesce((SELECT r.last_message_id FROM tickets_ticketread r WHERE r.ticket_id = x.id AND r.user_id = %s), 0),
 (SELECT json_agg(p ORDER BY p.role, p.id) FROM tickets_participant p WHERE p.ticket_id = x.id),
 (SELECT json_agg(w ORDER BY w.id) FROM tickets_watcher w WHERE w.ticket_id = x.id),
@@ -34,8 +34,8 @@ coalesce((SELECT r.last_message_id FROM tickets_ticketread r WHERE r.ticket_id =
 (SELECT json_agg(c ORDER BY c.is_primary DESC, c.kind, c.id) FROM people_contactpoint c
     WHERE c.user_id = x.requester_id),
 (SELECT json_agg(DISTINCT a.author_id) FROM (SELECT m.author_id FROM tickets_message m WHERE m.ticket_id = x.id
-    ORDER BY m.id DESC LIMIT %s) AS a)
-"""
+    ORDER BY (m.id >> {BLOCK_BITS}) DESC, m.id DESC LIMIT %s) AS a)
+"""  # noqa: S608  (a number of ours)
 
 
 @dataclass(frozen=True, slots=True)

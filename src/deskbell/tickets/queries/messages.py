@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from deskbell.kernel.api import NotFound, Viewer, run, visible
+from deskbell.kernel.api import BLOCK, NotFound, Viewer, block_of, run, visible
 from deskbell.kernel.statements import Statement
 from deskbell.people.api import User
 from deskbell.tickets.access import seen_as_customer
@@ -26,9 +26,12 @@ def messages_of(
     if as_customer or not viewer.is_agent:
         rows = rows.filter(kind=MessageKind.PUBLIC)
     if after is not None:
-        rows = rows.filter(pk__lt=after) if newest_first else rows.filter(pk__gt=after)
+        block = block_of(after)
+        rows = rows.alias(block=BLOCK)
+        beyond = {"block__lte": block, "pk__lt": after} if newest_first else {"block__gte": block, "pk__gt": after}
+        rows = rows.filter(**beyond)
     found = rows.select_related("author").prefetch_related(_attachments())
-    return list(found.order_by("-pk" if newest_first else "pk")[:size])
+    return list(found.order_by(*((BLOCK.desc(), "-pk") if newest_first else (BLOCK.asc(), "pk")))[:size])
 
 
 def _attachments() -> Prefetch[str]:

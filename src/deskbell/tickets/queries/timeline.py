@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from typing_extensions import override
 
-from deskbell.kernel.api import Event, NotFound, Viewer, visible
+from deskbell.kernel.api import BLOCK, BLOCK_BITS, Event, NotFound, Viewer, block_of, visible
 from deskbell.kernel.statements import columns, fetch, instance, made
 from deskbell.people.api import User
 from deskbell.tickets import events
@@ -34,6 +34,7 @@ _READ = ("id", "at", "kind", "actor_id", "reason", "changes", "data")
 PAGE = 50  # messages shown at once
 MOST_CHANGES = 250  # events read for one page
 LAST_ID = 2**63 - 1
+_BLOCK = f"(m.id >> {BLOCK_BITS})"  # the index of a ticket's messages holds them in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ def place_after(
         rows = rows.filter(kind=MessageKind.PUBLIC)
     if not rows.filter(pk=message_id).exists():
         raise NotFound
-    next_one = rows.filter(pk__gt=message_id).order_by("pk")[messages : messages + 1].first()
+    behind = rows.alias(block=BLOCK).filter(block__gte=block_of(message_id), pk__gt=message_id)
+    next_one = behind.order_by("block", "pk")[messages : messages + 1].first()
     if next_one is None:
         return None
     newer = Event.objects.filter(subject_type="ticket", subject_id=ticket_id, at__gte=next_one.created_at)
@@ -179,11 +181,12 @@ def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
     public = f"AND m.kind = '{MessageKind.PUBLIC}'" if wanted.outside else ""
     sql = (
         f"SELECT {columns(Message, 'm')}, EXISTS (SELECT FROM tickets_attachment a WHERE a.message_id = m.id)"  # noqa: S608
-        f" FROM tickets_message m WHERE m.ticket_id = %s AND m.id >= %s AND m.id < %s {public}"
-        " ORDER BY m.id DESC LIMIT %s"
+        f" FROM tickets_message m WHERE m.ticket_id = %s AND {_BLOCK} <= %s AND m.id >= %s AND m.id < %s {public}"
+        f" ORDER BY {_BLOCK} DESC, m.id DESC LIMIT %s"
     )
     found = []
-    for *values, has_files in fetch(sql, [ticket_id, wanted.first, wanted.end, wanted.limit]):
+    within = [ticket_id, block_of(wanted.end), wanted.first, wanted.end]
+    for *values, has_files in fetch(sql, [*within, wanted.limit]):
         message: Message = instance(Message, values)
         if not has_files:
             set_files(message, ())
