@@ -81,6 +81,7 @@ _TICKET = (
     "closed_at", "reassign_count",
 )  # fmt: skip
 _EVENT = ("id", "at", "recorded_at", "shape_id", "subject_id", "actor_id", "given")
+_OPEN = {each.value for each in tickets.StateCategory.open()}
 NEW_LINE = "\\n"  # as a cell of COPY has it
 _CREATED_CHANGES = (
     '{"kind": [null, "%s"], "tags": [null, []], "state": [null, "new"], "impact": [null, %%1$s], '
@@ -262,13 +263,14 @@ class Writer:
     def _end(self, lines: dict[str, list[str]], one: Current) -> None:
         story, desk = one.story, self._desk
         state_id, category = desk.states[one.state]
+        preview = escaped(one.preview) if category in _OPEN else ""
         lines["ticket"].append(
             self.tables["ticket"].line(
                 one.id, escaped(story.subject), desk.kinds[story.kind], desk.categories[story.category], story.impact,
                 story.urgency, desk.priorities[story.impact, story.urgency], state_id, category,
                 escaped(one.resolution), one.department, or_null(one.assignee), one.requester,
                 desk.organisations[story.requester], one.tags, one.token, story.language, one.version, one.created,
-                one.updated, one.message_at, one.message_id, escaped(one.preview), "t" if one.by_customer else "f",
+                one.updated, one.message_at, one.message_id, preview, "t" if one.by_customer else "f",
                 one.count, or_null(one.waiting_since), or_null(one.first_response), or_null(one.resolved),
                 or_null(one.closed), one.reassigned,
             )

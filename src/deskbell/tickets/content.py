@@ -30,6 +30,9 @@ class NewAttachment:
     is_inline: bool = False
 
 
+PREVIEW, PREVIEW_FROM = 200, 600  # characters of a preview, and of the text it is made of
+
+
 @dataclass(frozen=True, slots=True)
 class MessageContent:
     """A message to be written.
@@ -62,7 +65,12 @@ class MessageContent:
     @property
     def preview(self) -> str:
         """The first words, on one line, for lists."""
-        return " ".join(self.text[:600].split())[:200]
+        return preview_of(self.text)
+
+
+def preview_of(text: str) -> str:
+    """The first words of a text, on one line."""
+    return " ".join(text[:PREVIEW_FROM].split())[:PREVIEW]
 
 
 LONGEST_TAG = 60  # characters

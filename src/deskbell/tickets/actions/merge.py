@@ -26,6 +26,7 @@ from deskbell.kernel.api import (
 from deskbell.tickets import access, events
 from deskbell.tickets.actions import moving
 from deskbell.tickets.actions.states import default_state, enter_state
+from deskbell.tickets.content import preview_of
 from deskbell.tickets.locking import holding, lock_tickets, save
 from deskbell.tickets.models import Merge, StateCategory, Ticket
 from deskbell.tickets.queries.vocabulary import vocabulary
@@ -108,7 +109,7 @@ def _count(ticket: Ticket, content: Rows) -> None:
     ticket.last_message_id = last_id
     if last_id is not None:
         ticket.last_message_at = last_at
-        ticket.last_message_preview = " ".join(text.split())[:200]
+        ticket.last_message_preview = preview_of(text) if ticket.is_open else ""
         ticket.last_message_by_customer = direction == "in"
 
 

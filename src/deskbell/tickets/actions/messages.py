@@ -195,7 +195,7 @@ def note_message(ticket: Ticket, message: Message, content: MessageContent) -> l
     ticket.message_count += 1
     ticket.last_message_at = message.created_at
     ticket.last_message_id = message.pk
-    ticket.last_message_preview = content.preview
+    ticket.last_message_preview = content.preview if ticket.is_open else ""
     ticket.last_message_by_customer = message.direction == Direction.IN
     if message.direction == Direction.IN and not message.is_automatic and ticket.customer_waiting_since is None:
         ticket.customer_waiting_since = message.created_at

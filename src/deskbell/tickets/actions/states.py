@@ -100,6 +100,7 @@ def enter_state(
     if category in StateCategory.ended() and before in StateCategory.open():
         values["resolved_at"] = ticket.resolved_at or now
         values["customer_waiting_since"] = None
+        values["last_message_preview"] = ""
     if category in (StateCategory.CLOSED, StateCategory.CANCELLED):
         values["closed_at"] = now
     if reopened:

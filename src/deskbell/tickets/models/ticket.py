@@ -38,6 +38,7 @@ class Ticket(models.Model):
     custom: values of CustomField by code.
     Foreign keys have no index of their own where one below begins with them, or where one value stands on a
     tenth of all tickets (state, kind, …): such an index costs every change and helps no list.
+    last_message_preview: kept while the ticket is open, for the lists most asked; else it is read from the message.
     customer_waiting_since: the earliest message from outside nobody has answered yet; null when it is their turn.
     """
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from deskbell.kernel.api import Viewer
 from deskbell.kernel.statements import Statement, fetch
+from deskbell.tickets.content import PREVIEW_FROM, preview_of
 from deskbell.tickets.queries.labels import Labels, labels
 from deskbell.tickets.queries.paging import Order, Place
 
@@ -56,12 +57,16 @@ class QueueRow:
         return f"#{self.id}"
 
 
+# Of tickets that ended, and of those that were opened again since, the newest message is looked up.
+_START = f"""CASE WHEN t.last_message_preview = ''
+    THEN (SELECT left(m.text, {PREVIEW_FROM}) FROM tickets_message m WHERE m.id = t.last_message_id) END"""  # noqa: S608  (a number of ours)
 # What one person has read and begun to write: `%(viewer)s` comes once in the columns and once in the joins.
-_COLUMNS = """
-t.id, t.subject, t.last_message_preview, t.state_category, t.assignee_id, coalesce(a.name, ''), t.requester_id,
-coalesce(nullif(r.name, ''), r.email, '#' || t.requester_id), coalesce(o.name, ''), t.channel, t.tags, t.message_count,
-t.is_restricted, t.last_message_by_customer, t.created_at, t.updated_at, t.last_message_at, t.customer_waiting_since,
-t.follow_up_at, t.next_due_at, t.version, coalesce(t.last_message_id, 0) > coalesce(s.last_message_id, 0),
+_COLUMNS = f"""
+t.id, t.subject, t.last_message_preview, {_START}, t.state_category, t.assignee_id, coalesce(a.name, ''),
+t.requester_id, coalesce(nullif(r.name, ''), r.email, '#' || t.requester_id), coalesce(o.name, ''), t.channel, t.tags,
+t.message_count, t.is_restricted, t.last_message_by_customer, t.created_at, t.updated_at, t.last_message_at,
+t.customer_waiting_since, t.follow_up_at, t.next_due_at, t.version,
+coalesce(t.last_message_id, 0) > coalesce(s.last_message_id, 0),
 EXISTS (SELECT FROM tickets_draft d WHERE d.user_id = %s AND d.ticket_id = t.id),
 t.state_id, t.priority_id, t.kind_id, t.department_id, t.team_id
 """
@@ -72,7 +77,7 @@ LEFT JOIN people_user a ON a.id = t.assignee_id
 LEFT JOIN people_organisation o ON o.id = t.organisation_id
 LEFT JOIN tickets_ticketread s ON s.ticket_id = t.id AND s.user_id = %s
 """
-_OWN = 28  # columns of _COLUMNS; the keys of the order follow
+_OWN = 29  # columns of _COLUMNS; the keys of the order follow
 
 
 def rows_of(viewer: Viewer, keys: Statement, order: Order, *, backwards: bool = False) -> list[tuple[QueueRow, Place]]:
@@ -102,16 +107,17 @@ def rows_by_id(viewer: Viewer, ids: list[int]) -> dict[int, QueueRow]:
 
 def _row(values: tuple[Any, ...], words: Labels) -> QueueRow:
     (
-        pk, subject, preview, category, assignee_id, assignee, requester_id, requester, organisation, channel, tags,
-        message_count, is_restricted, by_customer, created_at, updated_at, last_message_at, waiting_since, follow_up_at,
-        next_due_at, version, unread, has_draft, state_id, priority_id, kind_id, department_id, team_id,
+        pk, subject, preview, start, category, assignee_id, assignee, requester_id, requester, organisation, channel,
+        tags, message_count, is_restricted, by_customer, created_at, updated_at, last_message_at, waiting_since,
+        follow_up_at, next_due_at, version, unread, has_draft, state_id, priority_id, kind_id, department_id, team_id,
     ) = values[:_OWN]  # fmt: skip
     state, kind = words.of(words.states, state_id), words.of(words.kinds, kind_id)
     priority = words.of(words.priorities, priority_id)
     return QueueRow(
-        pk, subject, preview, state.code, state.name, category, priority.code, priority.name, priority.rank, kind.code,
-        kind.name, kind.icon, department_id, words.of(words.departments, department_id).name,
-        words.of(words.teams, team_id).name, assignee_id, assignee, requester_id, requester, organisation, channel,
-        tuple(tags), message_count, is_restricted, by_customer, created_at, updated_at, last_message_at, waiting_since,
-        follow_up_at, next_due_at, version, unread, has_draft,
+        pk, subject, preview or preview_of(start or ""), state.code, state.name, category, priority.code,
+        priority.name, priority.rank, kind.code, kind.name, kind.icon, department_id,
+        words.of(words.departments, department_id).name, words.of(words.teams, team_id).name, assignee_id,
+        assignee, requester_id, requester, organisation, channel, tuple(tags), message_count, is_restricted,
+        by_customer, created_at, updated_at, last_message_at, waiting_since, follow_up_at, next_due_at, version, unread,
+        has_draft,
     )  # fmt: skip

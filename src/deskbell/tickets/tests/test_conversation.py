@@ -133,6 +133,29 @@ def test_ten_megabytes_of_text_are_accepted_and_found_by_their_beginning() -> No
     assert len(make.reload(ticket).last_message_preview) <= 200
 
 
+def test_lists_show_the_newest_message_whether_a_ticket_is_open_ended_or_opened_again() -> None:
+    it = make.department()
+    maria = make.viewer(make.colleague(it))
+    ticket = make.ticket(it)
+
+    def shown() -> tuple[str, str]:
+        every = tuple(category.value for category in tickets.StateCategory)
+        rows = tickets.queue(maria, tickets.QueueFilter(view="all", state_categories=every)).rows
+        assert [row.id for row in rows] == [ticket.pk]
+        return make.reload(ticket).last_message_preview, rows[0].preview
+
+    tickets.reply(maria, ticket.pk, tickets.MessageContent(text="First\n  words"))
+    assert shown() == ("First words", "First words")
+    tickets.change_state(maria, ticket.pk, "resolved", resolution="Restarted")
+    assert shown() == ("", "First words")
+    tickets.add_note(maria, ticket.pk, tickets.MessageContent(text="A\tnote " + "x" * 300))
+    assert shown() == ("", "A note " + "x" * 193)
+    tickets.change_state(maria, ticket.pk, "in_progress", reason="Again")
+    assert shown() == ("", "A note " + "x" * 193)
+    tickets.reply(maria, ticket.pk, tickets.MessageContent(text="An answer"))
+    assert shown() == ("An answer", "An answer")
+
+
 def test_a_message_needs_words_or_a_file() -> None:
     it = make.department()
     maria = make.viewer(make.colleague(it))
