@@ -80,7 +80,7 @@ _TICKET = (
     "last_message_by_customer", "message_count", "customer_waiting_since", "first_response_at", "resolved_at",
     "closed_at", "reassign_count",
 )  # fmt: skip
-_EVENT = ("id", "at", "recorded_at", "shape_id", "subject_id", "actor_id", "given")
+_EVENT = ("id", "at", "shape_id", "subject_id", "actor_id", "given")
 _OPEN = {each.value for each in tickets.StateCategory.open()}
 NEW_LINE = "\\n"  # as a cell of COPY has it
 _CREATED_CHANGES = (
@@ -257,7 +257,7 @@ class Writer:
     ) -> None:  # fmt: skip
         shape = self._shapes.of(kind, changes, data)
         cell = NEW_LINE.join(map(str, given))
-        lines["event"].append(self._event(self._next_event, at, at, shape, one.id, who, cell))
+        lines["event"].append(self._event(self._next_event, at, shape, one.id, who, cell))
         self._next_event += 1
 
     def _end(self, lines: dict[str, list[str]], one: Current) -> None:

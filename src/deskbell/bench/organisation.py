@@ -122,7 +122,7 @@ def _copy_customers(names: list[str], emails: list[str], spoken: list[str], firm
         ("user_id", "value", "display", "created_at"),
         {"kind": "email", "is_primary": "t"},
     )
-    event = Table(EventRow, ("at", "recorded_at", "shape_id", "subject_id", "given"))
+    event = Table(EventRow, ("at", "shape_id", "subject_id", "given"))
     shapes = Shapes(number, "system")
     # All before the first line: while lines are sent nothing can be asked.
     made = {language: shapes.of("user.created", _changes(language), "{}") for language in _ZONES}
@@ -135,10 +135,10 @@ def _copy_customers(names: list[str], emails: list[str], spoken: list[str], firm
         event,
         (
             event.line(
-                now, now, made[lang], pk,
+                now, made[lang], pk,
                 NEW_LINE.join((f'"{name}"', *_given(lang), str(firm))),
             )
-            + event.line(now, now, added, pk, f'"{email}"')
+            + event.line(now, added, pk, f'"{email}"')
             for pk, name, email, firm, lang in rows
         ),
     )  # fmt: skip

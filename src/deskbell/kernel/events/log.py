@@ -87,7 +87,7 @@ def record(
         actor_kind=ActorKind.SYSTEM if viewer.user_id is None else ActorKind.PERSON,
         actor_id=viewer.user_id,
         cause_kind=cause.kind,
-        cause_ref=storable(cause.ref),
+        cause_ref=storable(cause.ref).replace("\n", " "),
         changes=storable_json({name: list(pair) for name, pair in (changes or {}).items()}),
         data=storable_json(data.model_dump(mode="json")) if data is not None else {},
         reason=storable(reason),
@@ -148,10 +148,10 @@ _DURABLE: Statement = ("SET LOCAL synchronous_commit TO on", ())
 def _rows(events: Sequence[Event], cuts: Sequence[tuple[int | None, str]]) -> Statement:
     params: list[Any] = []
     for event, (number, given) in zip(events, cuts, strict=True):
-        params += (event.at, event.subject_id, event.actor_id, number, event.cause_ref, event.reason, given)
+        why = f"{event.cause_ref}\n{event.reason}" if event.cause_ref or event.reason else None
+        params += (event.at, event.subject_id, event.actor_id, event.at, number, why, given)
         params += [event.pk] * (event.pk is not None)
-    columns = ("at", "subject_id", "actor_id", "shape_id", "cause_ref", "reason", "given")
-    return _values("kernel_eventrow", columns, events, params)
+    return _values("kernel_eventrow", _ROW, events, params)
 
 
 def _through_view(events: Sequence[Event]) -> Statement:
@@ -168,12 +168,17 @@ def _through_view(events: Sequence[Event]) -> Statement:
 def _values(table: str, columns: Sequence[str], events: Sequence[Event], params: list[Any]) -> Statement:
     is_drawn = events[0].pk is not None
     columns = (*columns, *(["id"] * is_drawn))
-    one = f"({', '.join(['%s'] * len(columns))})"
+    one = f"({', '.join(_RECORDED if name == 'recorded_at' else '%s' for name in columns)})"
     end = "" if is_drawn else " RETURNING id"
     # S608: columns of our own.
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(events))}{end}", params  # noqa: S608
 
 
+# Null where it is less than a second from `at`, by the clock of the database.
+_RECORDED = (
+    "CASE WHEN abs(extract(epoch FROM statement_timestamp() - %s::timestamptz)) >= 1 THEN statement_timestamp() END"
+)
+_ROW = ("at", "subject_id", "actor_id", "recorded_at", "shape_id", "why", "given")
 _COLUMNS = (
     "at", "kind", "subject_type", "subject_id", "actor_kind", "actor_id", "cause_kind", "cause_ref", "changes",
     "data", "reason", "historic",

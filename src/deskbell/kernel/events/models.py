@@ -46,7 +46,7 @@ class Event(models.Model):
     A view of EventRow and EventShape, to be read and added to as if it were a table.
 
     at: when it happened, in UTC, by `kernel.clock` (imports and the demo move it).
-    recorded_at: when the row was written, by the database.
+    recorded_at: when the row was written, by the database; `at` where less than a second lies between them.
     subject_type, subject_id: the record, as in ("ticket", 42); no foreign key, for the log outlives records.
     changes: field → [old, new], JSON values.
     data: what else the kind carries; its shape is `EventKind.data`.
@@ -118,18 +118,19 @@ class EventRow(models.Model):
     """What is left of an event without its shape. For whoever needs no more than ids; others read Event.
 
     given: the numbers and texts of its changes and data, as JSON, one a line.
+    recorded_at: null where it is less than a second from `at`. why: null, or cause_ref, a new line and reason.
+    No ninth column: nulls cost nothing in rows of up to eight.
     Indexes hold no id behind their key: alike keys then take six bytes each. Blocks of ids keep
     what a person did in order.
     """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
     subject_id = models.BigIntegerField()
     actor_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField(null=True)
     shape_id = models.IntegerField()
-    cause_ref = models.TextField(default="")
-    reason = models.TextField(default="")
+    why = models.TextField(null=True)  # noqa: DJ001  (see above)
     given = models.TextField()
 
     class Meta:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -66,6 +66,19 @@ def test_an_event_carries_who_when_why_and_what_changed() -> None:
     assert (event.old("place"), event.new("place"), event.new("other")) == ("here", "there", None)
     assert (event.subject_type, event.subject_id) == ("probe", 5)
     assert HAPPENED.read(event).what == "moved"
+
+
+def test_when_it_was_recorded_is_kept_where_it_happened_at_another_time() -> None:
+    past = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    for _time in range(2):  # through the view, and as a row
+        now = happened()
+        with kernel.clock.moved_to(past):
+            before = happened()
+        for event in (now, before):
+            event.refresh_from_db()
+        assert now.recorded_at == now.at
+        assert (before.at, before.recorded_at > past) == (past, True)
+        assert before.recorded_at - now.at < timedelta(minutes=1)
 
 
 def test_what_the_database_cannot_store_is_dropped_from_an_event() -> None:
