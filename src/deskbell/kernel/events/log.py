@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -149,7 +150,8 @@ def _rows(events: Sequence[Event], cuts: Sequence[tuple[int | None, str]]) -> St
     params: list[Any] = []
     for event, (number, given) in zip(events, cuts, strict=True):
         why = f"{event.cause_ref}\n{event.reason}" if event.cause_ref or event.reason else None
-        params += (event.at, event.subject_id, event.actor_id, event.at, number, why, given)
+        at_once = (event.at - AT_ONCE, event.at + AT_ONCE)
+        params += (event.at, event.subject_id, event.actor_id, *at_once, number, why, given)
         params += [event.pk] * (event.pk is not None)
     return _values("kernel_eventrow", _ROW, events, params)
 
@@ -174,10 +176,8 @@ def _values(table: str, columns: Sequence[str], events: Sequence[Event], params:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(events))}{end}", params  # noqa: S608
 
 
-# Null where it is less than a second from `at`, by the clock of the database.
-_RECORDED = (
-    "CASE WHEN abs(extract(epoch FROM statement_timestamp() - %s::timestamptz)) >= 1 THEN statement_timestamp() END"
-)
+AT_ONCE = timedelta(seconds=1)  # between `at` and the clock of the database: `recorded_at` stays null
+_RECORDED = "CASE WHEN statement_timestamp() NOT BETWEEN %s AND %s THEN statement_timestamp() END"
 _ROW = ("at", "subject_id", "actor_id", "recorded_at", "shape_id", "why", "given")
 _COLUMNS = (
     "at", "kind", "subject_type", "subject_id", "actor_kind", "actor_id", "cause_kind", "cause_ref", "changes",
