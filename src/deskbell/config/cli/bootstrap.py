@@ -5,6 +5,8 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 from deskbell.config.installation.load import RoleName, take_role
 from deskbell.config.installation.model import DeskbellSettings
@@ -45,9 +47,30 @@ def set_up_pages() -> None:
 
 
 def set_up_application() -> None:
-    """What answers requests, to be shared as well. It looks at the static files, so they have to be collected."""
+    """What answers requests, to be shared as well. The static files have to be collected and the database to be there.
+
+    One page is drawn: most of what is loaded late is loaded for the first one, whichever it is.
+    """
     with _without_collecting():
-        import deskbell.config.wsgi  # noqa: F401
+        from wsgiref.util import setup_testing_defaults
+
+        from django.conf import settings
+        from django.urls import reverse
+        from django.utils import translation
+
+        from deskbell.config.wsgi import application
+        from deskbell.ui import languages
+
+        languages.load_addresses()
+        host = urlsplit(settings.BASE_URL)
+        environ: dict[str, Any] = {
+            "PATH_INFO": reverse("account_login"), "HTTP_HOST": host.netloc, "wsgi.url_scheme": host.scheme,
+            "REMOTE_ADDR": "127.0.0.1",
+        }  # fmt: skip
+        setup_testing_defaults(environ)
+        with translation.override(settings.LANGUAGE_CODE):
+            answer = application(environ, lambda _status, _headers, _error=None: lambda _data: None)
+            answer.close()
 
 
 @contextmanager
