@@ -40,10 +40,10 @@ class Role:
     due: float = 0.0  # when it may start (again), by time.monotonic
 
 
-def role(name: str, work: Callable[[], None] | None = None) -> Role:
-    """A role run by this very program."""
+def role(name: str, work: Callable[[], None] | None = None, *options: str) -> Role:
+    """A role run by this very program; options: of its command."""
     env = {**os.environ, "DESKBELL_ROLE": name, "PYTHONUNBUFFERED": "1"}
-    return Role(name, [sys.executable, "-m", "deskbell.config.cli", name], env, work)
+    return Role(name, [sys.executable, "-m", "deskbell.config.cli", name, *options], env, work)
 
 
 class Supervisor:

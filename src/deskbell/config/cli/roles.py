@@ -22,9 +22,9 @@ def work_of(name: RoleName) -> Callable[[], None]:
 
 
 def _run_web() -> None:
-    from deskbell.config.web.server import serve
+    from deskbell.config.web.server import serve_one
 
-    serve(load_settings())
+    serve_one(load_settings())
 
 
 def _run_worker() -> None:
@@ -54,16 +54,22 @@ def _load_as(name: str) -> DeskbellSettings:
 
 
 @click.command
-def web() -> None:
+@click.option("--one", is_flag=True, hidden=True)  # by the supervisor, which starts as many as there are to be
+def web(*, one: bool) -> None:
     """Run only the web server, on DESKBELL_LISTEN_HOST and DESKBELL_LISTEN_PORT.
 
     Needs DATABASE_URL, or a `deskbell up` on the same data folder. Run `deskbell manage migrate` first.
     """
-    _load_as("web")
+    settings = _load_as("web")
     from deskbell.config.static_files import collect
 
     collect()
-    _run_web()
+    if one:
+        _run_web()
+    else:
+        from deskbell.config.web.server import serve
+
+        serve(settings)
 
 
 @click.command

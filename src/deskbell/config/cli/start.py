@@ -15,12 +15,12 @@ from deskbell.config.cli.bootstrap import migrate, set_up_application, set_up_pa
 from deskbell.config.cli.prepared import is_prepared, mark_prepared
 from deskbell.config.cli.roles import work_of
 from deskbell.config.installation.beside import describe
-from deskbell.config.installation.load import ROLE_NAMES, ensure_secret_key, load_settings, make_private
+from deskbell.config.installation.load import ensure_secret_key, load_settings, make_private
 from deskbell.config.installation.model import DEMO_SMTP_PORT, DeskbellSettings
 from deskbell.config.locks import LockedError, ProcessLock
 from deskbell.config.ports import next_free_port
 from deskbell.config.postgres import Cluster, Layout
-from deskbell.config.processes import Supervisor, role
+from deskbell.config.processes import Role, Supervisor, role
 
 WEB_SECONDS = 30.0
 
@@ -97,7 +97,7 @@ def _run(
             first(settings)
         ensure_secret_key(settings)
         _prepare(cluster, settings, prepare)
-        supervisor.start(*(role(name, work_of(name)) for name in ROLE_NAMES))
+        supervisor.start(*_roles(settings))
         supervisor.watch(until=_answering(settings))
         if not supervisor.stopping:
             say_hello(settings)
@@ -109,6 +109,11 @@ def _run(
         raise
     _stop(supervisor)
     leave(0)
+
+
+def _roles(settings: DeskbellSettings) -> list[Role]:
+    web = [role("web", work_of("web"), "--one") for _number in range(settings.web_workers)]
+    return [*web, *(role(name, work_of(name)) for name in ("worker", "intake"))]
 
 
 def _prepare(cluster: Cluster | None, settings: DeskbellSettings, prepare: Callable[[], None]) -> None:

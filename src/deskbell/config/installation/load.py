@@ -4,7 +4,7 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -12,7 +12,6 @@ from deskbell.config.installation.model import DeskbellSettings
 from deskbell.config.installation.sources import SettingsError, explain, refuse_misspelt
 
 RoleName = Literal["web", "worker", "intake"]
-ROLE_NAMES: Final[tuple[RoleName, ...]] = ("web", "worker", "intake")
 
 _KEY_FILE = "secret_key"
 

@@ -5,6 +5,7 @@ Loaded once in each web process. See docs/adr/0002-web-server.md.
 
 import asyncio
 import logging
+import multiprocessing
 import os
 import signal
 
@@ -25,7 +26,8 @@ class WebApp:
     """An RSGI application."""
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        die_with_parent(signal.SIGKILL)  # a killed granian must not leave workers on the port
+        if multiprocessing.parent_process() is not None:
+            die_with_parent(signal.SIGKILL)  # a killed granian must not leave workers on the port
         os.environ["DESKBELL_ROLE"] = "web"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskbell.config.settings")
         from deskbell.config.wsgi import application  # loads Django, which the imports below need
