@@ -1,7 +1,6 @@
 """Words and forms of all languages the interface speaks, loaded before they are needed."""
 
 from django.conf import settings
-from django.urls import get_resolver
 from django.utils import translation
 
 from deskbell.ui.times import current_locale
@@ -16,10 +15,3 @@ def load() -> None:
         with translation.override(language):
             translation.gettext("")
             _ = current_locale().datetime_formats
-
-
-def load_addresses() -> None:
-    """Have Django's table of all addresses made, which it makes for each language anew."""
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            _ = get_resolver().reverse_dict

@@ -59,9 +59,7 @@ def set_up_application() -> None:
         from django.utils import translation
 
         from deskbell.config.wsgi import application
-        from deskbell.ui import languages
 
-        languages.load_addresses()
         host = urlsplit(settings.BASE_URL)
         environ: dict[str, Any] = {
             "PATH_INFO": reverse("account_login"), "HTTP_HOST": host.netloc, "wsgi.url_scheme": host.scheme,
