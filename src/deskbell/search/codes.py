@@ -9,8 +9,8 @@ Seven digits, which anybody can compute:
 
     0000000 … dffffff   words: plain; the same in what only colleagues may find
     e000000 … effffff   scopes: who may find it, and selective filters
-    f000000 … f2fffff   time of the last change: its day, its eight days, its sixty-four days (made of the
-                        document's time when it is indexed, never stored)
+    f100000 … f2fffff   time of the last change: its eight days, its sixty-four days (made of the document's
+                        time when it is indexed, never stored)
 
 Four digits:
 
@@ -26,6 +26,7 @@ Four digits:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -38,10 +39,9 @@ LENGTH, SHORT = 7, 4
 MOST_COMMON: Final = 0xA000  # codes of four digits for common words
 _WORDS = 0xE000000
 _SCOPES, _SCOPE_BITS = 0xE000000, 0xFFFFFF
-_TIMES, _LEVELS, _STEP = 0xF000000, 3, 3  # units of 1, 8 and 64 days
+_TIMES, _BITS = 0xF000000, (3, 6)  # units of 8 and 64 days
 _FIGURES, _BUCKETS = (0xA000, 0xB000), 0xFFF
 _TITLES, _INSIDE, _OTHER_BITS = 0xC000, 0xD000, 0x5A5
-_WEEKS = 3  # units of 8 days in a finer stretch
 _DAY = 86_400
 # Codes of four digits that begin alike stand together in a document, without their beginning: of the commonest words
 # one byte each, of the others and of figures one and a half.
@@ -114,25 +114,42 @@ def _of_unit(level: int, number: int) -> str:
     return f"{_TIMES + (level << 20) + number:07x}"
 
 
-def stretches(
-    today: int, first_level: int = 0, levels: int = _LEVELS, *, finer: bool = False
-) -> Iterator[tuple[list[str], int]]:
-    """Time from tomorrow (clocks differ) backwards, cut into stretches, each larger than the one before.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Of some time the codes any of which its records have. first, end: its days, from the first up to before `end`.
 
-    Of each the codes, any of which its records have, and its oldest day. A stretch is 8 to 16 units long and ends
-    where a unit eight times as large does; the last one is the newest four of the largest units: what is older than a
-    year is few for whoever has not found enough by then. first_level: 1 begins with units of 8 days.
-    levels: 2 leaves out the largest units. finer: of the units of 8 days the newest three come before the others.
+    is_cut: the codes stand for some days behind it as well.
     """
-    newest = today + 1
-    for level in range(first_level, levels):
-        last = newest >> _STEP * level
-        first = max(0, last - 3 if level == _LEVELS - 1 else last - 8 >> _STEP << _STEP)
-        if finer and level == 1 and last - first >= _WEEKS:
-            last -= _WEEKS
-            yield [_of_unit(level, last + 1 + unit) for unit in range(_WEEKS)], last + 1 << _STEP * level
-        yield [_of_unit(level, unit) for unit in range(first, last + 1)], first << _STEP * level
-        newest = (first << _STEP * level) - 1
+
+    units: list[str]
+    first: int
+    end: int
+    is_cut: bool = False
+
+
+def stretches(
+    today: int, *, weeks: bool = True, finer: bool = False, months: bool = True, year: bool = True
+) -> Iterator[Stretch]:
+    """Time from now backwards, cut into stretches that follow one another, each longer than the one before.
+
+    weeks: this unit of 8 days and the one before. finer: three more of them. months: up to the beginning of the
+    unit of 64 days before the present one. year: four more of those; what is older is little for whoever has not found
+    enough by then. As few and as large units as there can be: the index asks the lists of all of them at every step.
+    """
+    eight, large = (today + 1 >> bits for bits in _BITS)  # tomorrow, for clocks differ
+    end = None
+    for wanted, level, oldest, newest in (
+        (weeks, 0, eight - 1, eight),
+        (finer, 0, eight - 4, eight - 2),
+        (months, 1, large - 1, large),
+        (year, 1, large - 5, large - 2),
+    ):
+        if not wanted or newest < 0:
+            continue
+        units = range(max(0, oldest), newest + 1)
+        first, behind = units.start << _BITS[level], units.stop << _BITS[level]
+        yield Stretch([_of_unit(level + 1, unit) for unit in units], first, end or behind, end not in (None, behind))
+        end = first
 
 
 def day_of(at: datetime) -> int:

@@ -30,7 +30,7 @@ from deskbell.search.question import Question, Term, as_query, expected
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
 # Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches.
-# Some: a stretch of weeks holds hundreds, which are put in order. In the subject a word stands in that part of them.
+# Some: a stretch of months holds hundreds, which are put in order. In the subject a word stands in that part of them.
 _FEW, _SOME, _IN_TITLE = 500, 4_000, 0.15
 _MANY = float("inf")
 _NEWEST_FIRST = " ORDER BY d.fresh_at DESC"
@@ -122,19 +122,25 @@ class _Where:
         if self._is_at_once(number, among, in_title=in_title):
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
-        today = oldest = codes.day_of(clock.now())
-        first = int(in_title or _FEW < number <= _SOME)
-        order = _NEWEST_FIRST if first and number <= _SOME else ""
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits; and some weeks are often enough.
-        levels = first + 1 if number <= _FEW else 2 if among else 3
-        finer = bool(among) and not first
-        for units, first_day in codes.stretches(today, first, levels, finer=finer):
-            oldest = first_day
-            yield self._branch(weight, [asked, codes.query(units), among], order)
-        ends = datetime.fromtimestamp(codes.at_day(oldest), UTC), datetime.fromtimestamp(codes.at_day(today + 2), UTC)
+        weeks = not in_title and (number <= _FEW or number > _SOME)
+        stretches = list(
+            codes.stretches(
+                codes.day_of(clock.now()),
+                weeks=weeks,
+                finer=weeks and bool(among) and number > _SOME,
+                months=number > _FEW,
+                year=number > _FEW and not among,
+            )
+        )
+        order = "" if weeks or number > _SOME else _NEWEST_FIRST
+        for each in stretches:
+            cut = " AND d.fresh_at < %s" if each.is_cut else ""
+            values = [_moment(each.end)] if each.is_cut else []
+            yield self._branch(weight, [asked, codes.query(each.units), among], cut + order, values)
         rest = f" AND (d.fresh_at < %s OR d.fresh_at >= %s){_NEWEST_FIRST}"
-        yield self._branch(weight, [asked, among], rest, ends)
+        yield self._branch(weight, [asked, among], rest, [_moment(stretches[-1].first), _moment(stretches[0].end)])
 
     def _is_at_once(self, number: float, among: str, *, in_title: bool) -> bool:
         """Whether all hits are put in order: few subjects have the word, or few records are there."""
@@ -153,6 +159,10 @@ class _Where:
             f"WHERE {meets} AND d.subject_type = %s{rest}"
         )
         return sql, [*asked, self.subject_type, *values]
+
+
+def _moment(day: int) -> datetime:
+    return datetime.fromtimestamp(codes.at_day(day), UTC)
 
 
 @reference.cached_up_to(500)

@@ -41,26 +41,29 @@ def test_a_document_is_indexed_with_its_codes_and_its_time(at: datetime) -> None
     document = codes.packed(["0001", "1234567"])
     lexemes = asked("SELECT tsvector_to_array(search_lexemes(%s, %s))", [document, at])
     of_time = set(lexemes) - {"0001", "1234567"}
-    assert len(of_time) == 3
+    assert len(of_time) == 2
     # A question that begins with larger units meets it as well.
-    for first_level in (0, 1, 2):
-        units, _oldest = next(codes.stretches(codes.day_of(at), first_level))
-        assert len(of_time & set(units)) == 1
+    for weeks in (True, False):
+        newest = next(codes.stretches(codes.day_of(at), weeks=weeks))
+        assert len(of_time & set(newest.units)) == 1
+        assert newest.first <= codes.day_of(at) < newest.end
 
 
-@given(today=st.integers(400, 60_000), first_level=st.integers(0, 2), levels=st.integers(1, 3), finer=st.booleans())
+@given(today=st.integers(0, 60_000), weeks=st.booleans(), finer=st.booleans(), months=st.booleans(), year=st.booleans())
 def test_stretches_of_time_follow_each_other_without_a_gap(
-    today: int, first_level: int, levels: int, *, finer: bool
+    today: int, *, weeks: bool, finer: bool, months: bool, year: bool
 ) -> None:
-    newest = None
-    for units, oldest in codes.stretches(today, first_level, levels, finer=finer):
-        level = int(units[0][1])
-        numbers = [int(unit, 16) & 0xFFFFF for unit in units]
+    end = None
+    for stretch in codes.stretches(today, weeks=weeks, finer=weeks and finer, months=months or year, year=year):
+        days = {1: 8, 2: 64}[int(stretch.units[0][1])]
+        numbers = [int(unit, 16) & 0xFFFFF for unit in stretch.units]
         assert numbers == list(range(numbers[0], numbers[-1] + 1))
-        assert numbers[0] * 8**level == oldest
-        ends = (numbers[-1] + 1) * 8**level
-        assert ends > today + 1 if newest is None else ends == newest
-        newest = oldest
+        assert stretch.first == numbers[0] * days
+        behind = (numbers[-1] + 1) * days
+        assert stretch.first < stretch.end <= behind
+        assert stretch.is_cut is (stretch.end < behind)
+        assert stretch.end > today + 1 if end is None else stretch.end == end
+        end = stretch.first
 
 
 def asked(sql: str, params: list[Any]) -> Any:
