@@ -27,10 +27,11 @@ from psycopg.conninfo import make_conninfo
 def fingerprint(*labels: str) -> str:
     """What all rows of these applications say, in one query: equal before and after means nothing was changed."""
     tables = [model._meta for model in apps.get_models() if model._meta.app_label in labels]  # noqa: SLF001
+    keys = [", ".join(f'each."{field.column}"' for field in table.pk_fields) for table in tables]
     rows = [
-        f"SELECT {number} AS number, md5(string_agg(each::text, '' ORDER BY each.\"{table.pk.column}\")) AS says"  # noqa: S608
+        f"SELECT {number} AS number, md5(string_agg(each::text, '' ORDER BY {key})) AS says"  # noqa: S608
         f' FROM "{table.db_table}" AS each'
-        for number, table in enumerate(tables)
+        for number, (table, key) in enumerate(zip(tables, keys, strict=True))
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT string_agg(says, ',' ORDER BY number) FROM ({' UNION ALL '.join(rows)}) AS tables")  # noqa: S608
