@@ -128,23 +128,23 @@ class Stretch:
 
 
 def stretches(
-    today: int, *, weeks: bool = True, finer: bool = False, months: bool = True, year: bool = True
+    today: int, *, weeks: int = 2, finer: bool = False, months: bool = True, year: bool = True
 ) -> Iterator[Stretch]:
     """Time from now backwards, cut into stretches that follow one another, each longer than the one before.
 
-    weeks: this unit of 8 days and the one before. finer: three more of them. months: up to the beginning of the
-    unit of 64 days before the present one. year: four more of those; what is older is little for whoever has not found
+    weeks: so many units of 8 days up to now. finer: three more of them. months: up to the beginning of the unit of
+    64 days before the present one. year: four more of those; what is older is little for whoever has not found
     enough by then. As few and as large units as there can be: the index asks the lists of all of them at every step.
     """
     eight, large = (today + 1 >> bits for bits in _BITS)  # tomorrow, for clocks differ
     end = None
     for wanted, level, oldest, newest in (
-        (weeks, 0, eight - 1, eight),
-        (finer, 0, eight - 4, eight - 2),
+        (weeks > 0, 0, eight - weeks + 1, eight),
+        (finer, 0, eight - weeks - 2, eight - weeks),
         (months, 1, large - 1, large),
         (year, 1, large - 5, large - 2),
     ):
-        if not wanted or newest < 0:
+        if not wanted or newest < 0 or end == 0:
             continue
         units = range(max(0, oldest), newest + 1)
         first, behind = units.start << _BITS[level], units.stop << _BITS[level]

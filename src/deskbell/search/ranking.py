@@ -122,19 +122,8 @@ class _Where:
         if self._is_at_once(number, among, in_title=in_title):
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
-        # Among the records of some departments, the index walks longer along the lists of large units than it takes
-        # to read the older hits; and some weeks are often enough.
-        weeks = not in_title and (number <= _FEW or number > _SOME)
-        stretches = list(
-            codes.stretches(
-                codes.day_of(clock.now()),
-                weeks=weeks,
-                finer=weeks and bool(among) and number > _SOME,
-                months=number > _FEW,
-                year=number > _FEW and not among,
-            )
-        )
-        order = "" if weeks or number > _SOME else _NEWEST_FIRST
+        stretches, in_order = self._stretches(number, in_title=in_title)
+        order = _NEWEST_FIRST if in_order else ""
         for each in stretches:
             cut = " AND d.fresh_at < %s" if each.is_cut else ""
             values = [_moment(each.end)] if each.is_cut else []
@@ -147,6 +136,19 @@ class _Where:
         if in_title and number <= _FEW:
             return True
         return self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among))
+
+    def _stretches(self, number: float, *, in_title: bool) -> tuple[list[codes.Stretch], bool]:
+        """What is looked through before all the rest, and whether the hits of a stretch are put in order."""
+        today, among = codes.day_of(clock.now()), bool(self.scope.groups)
+        if self.scope.is_small:
+            return list(codes.stretches(today, weeks=5, months=False, year=False)), True
+        if number <= _FEW:
+            return list(codes.stretches(today, months=False, year=False)), False
+        # Among the records of some departments, the index walks longer along the lists of large units than it takes
+        # to read the older hits; and some weeks are often enough.
+        if in_title or number <= _SOME:
+            return list(codes.stretches(today, weeks=0, year=not among)), number <= _SOME
+        return list(codes.stretches(today, finer=among, year=not among)), False
 
     def _branch(self, weight: int, asked: list[str], rest: str = "", values: Sequence[datetime] = ()) -> Sql:
         asked = [each for each in asked if each]
