@@ -46,15 +46,21 @@ def viewer_for(user: object) -> Viewer:
     """
     if not isinstance(user, User) or not user.is_active:
         return ANONYMOUS
-    held = _rights(user.pk)
+    return _viewer(user.pk, user.name, _followed_organisations(user), user.language, user.time_zone)
+
+
+@reference.cached
+def _viewer(user_id: int, name: str, organisation_ids: frozenset[int], language: str, time_zone: str) -> Viewer:
+    """The same object each time, so that what is kept by a viewer is found without comparing two."""
+    held = _rights(user_id)
     return Viewer(
-        user_id=user.pk,
-        name=user.name,
+        user_id=user_id,
+        name=name,
         grants=held.grants,
         everywhere=held.everywhere,
-        organisation_ids=_followed_organisations(user),
-        language=user.language,
-        time_zone=user.time_zone,
+        organisation_ids=organisation_ids,
+        language=language,
+        time_zone=time_zone,
     )
 
 

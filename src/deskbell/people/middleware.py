@@ -57,14 +57,18 @@ def viewer_middleware(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.viewer = SimpleLazyObject(lambda: viewer_for(request.user))  # type: ignore[attr-defined]
-        if "_auth_user_id" in request.session and isinstance(request.user, User):
-            _activate(request, request.user)
+        user = request.user if "_auth_user_id" in request.session else None
+        if isinstance(user, User):
+            _activate(request, user)
         else:
             timezone.deactivate()
         if request.method not in READING:
             return get_response(request)
         # A page that reads takes the small tables as they stood when its session was read.
         with reference.held(getattr(request.session, "reference", None)):
+            if isinstance(user, User):
+                # No lazy object: what is kept by a viewer is found by comparing viewers.
+                request.viewer = viewer_for(user)  # type: ignore[attr-defined]
             return get_response(request)
 
     return middleware

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
@@ -20,8 +20,7 @@ DESK: Final = "desk"
 PORTAL: Final = "portal"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A record found, as it is drawn. state: its word and its category; details: beside it; at: its age.
 
     place: where the excerpt stands, in words. Everything in it is for the eyes of the viewer who asked.
@@ -66,8 +65,9 @@ def _no_values(_viewer: Viewer, _name: str) -> Sequence[str]:
 class Findable:
     """One kind of record on one side of the desk.
 
-    label: of its group ("Tickets"). rank: groups stand in this order. filters, values: what may be written before
-    and after the colon; where a question has filters, kinds without filters are not asked.
+    label: of its group ("Tickets"). show: how the hits of a page are drawn. rank: groups stand in this order. filters,
+    values: what may be written before and after the colon; where a question has filters, kinds without filters are not
+    asked.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Findable:
     label: str | Promise
     icon: str
     find: Find
-    show: Callable[[Hit[Any]], Shown]
+    show: Callable[[Sequence[Hit[Any]]], list[Shown]]
     rank: int = 100
     filters: Callable[[Viewer], Sequence[FilterHelp]] = no_filters
     values: Callable[[Viewer, str], Sequence[str]] = _no_values

@@ -29,9 +29,12 @@ from deskbell.search.question import Question, Term, as_query, expected
 
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
-# Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches.
-# Some: a stretch of months holds hundreds, which are put in order. In the subject a word stands in that part of them.
-_FEW, _SOME, _IN_TITLE = 500, 4_000, 0.15
+# Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches,
+# among the records of some departments up to a larger number, for the index walks along the lists of these as well.
+# Some: a stretch of months holds hundreds, which are put in order.
+_FEW, _FEW_AMONG, _SOME = 500, 1_500, 4_000
+_IN_TITLE = 0.15  # in the subject a word stands in that part of them
+_FEW_TITLES, _FEW_TITLES_AMONG = 500, 200  # put in order at once
 _MANY = float("inf")
 _NEWEST_FIRST = " ORDER BY d.fresh_at DESC"
 Sql = tuple[str, list[Any]]
@@ -51,12 +54,13 @@ class Scope:
     """Where to look. groups: of each group of scopes a record must have one. inside: with what colleagues may find.
 
     is_small: so few records are there, nearly always, that all hits are put in order of time instead of being looked
-    for in stretches of it.
+    for in stretches of it. share: which part of all records is there, roughly.
     """
 
     groups: Sequence[Sequence[str]] = ()
     inside: bool = False
     is_small: bool = False
+    share: float = 1.0
 
     def query(self) -> str:
         return "&".join(codes.query(codes.of_scope(each) for each in group) for group in self.groups)
@@ -118,7 +122,7 @@ class _Where:
         asked = as_query(terms, self.excluded, in_title=in_title, inside=self.scope.inside)
         among = self.scope.query()
         known = expected(terms, inside=self.scope.inside)
-        number = _MANY if known is None else known * (_IN_TITLE if in_title else 1.0)
+        number = _MANY if known is None else known * self.scope.share * (_IN_TITLE if in_title else 1.0)
         if self._is_at_once(number, among, in_title=in_title):
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
@@ -133,7 +137,7 @@ class _Where:
 
     def _is_at_once(self, number: float, among: str, *, in_title: bool) -> bool:
         """Whether all hits are put in order: few subjects have the word, or few records are there."""
-        if in_title and number <= _FEW:
+        if in_title and number <= (_FEW_TITLES_AMONG if among else _FEW_TITLES):
             return True
         return self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among))
 
@@ -142,7 +146,7 @@ class _Where:
         today, among = codes.day_of(clock.now()), bool(self.scope.groups)
         if self.scope.is_small:
             return list(codes.stretches(today, weeks=5, months=False, year=False)), True
-        if number <= _FEW:
+        if number <= (_FEW_AMONG if among else _FEW):
             return list(codes.stretches(today, months=False, year=False)), False
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits; and some weeks are often enough.

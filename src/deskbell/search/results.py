@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 RowT = TypeVar("RowT")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of text as it was written; is_match: it is why the record was found (to be marked)."""
 
     text: str
@@ -19,8 +18,7 @@ class Part:
 Marked = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[RowT]):
+class Hit(NamedTuple, Generic[RowT]):
     """One record found. Everything in it may be shown to the viewer who asked.
 
     row: what a list of this kind of record shows. title: its subject or name. excerpt: some twenty words around
@@ -40,8 +38,7 @@ class Hit(Generic[RowT]):
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[RowT]):
+class Found(NamedTuple, Generic[RowT]):
     """One page of hits, best first.
 
     total: how many there are, counted up to a limit; is_more: there are more than that. next: offset of the next
@@ -49,7 +46,7 @@ class Found(Generic[RowT]):
     nothing held what was typed (asked → found), only when the viewer sees a hit with them.
     """
 
-    hits: list[Hit[RowT]] = field(default_factory=list)
+    hits: Sequence[Hit[RowT]] = ()
     total: int = 0
     is_more: bool = False
     next: int | None = None

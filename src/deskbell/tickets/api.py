@@ -113,7 +113,13 @@ from deskbell.tickets.queries.customer import (
     customer_tickets,
 )
 from deskbell.tickets.queries.filters import ME, NOBODY, OPEN_CATEGORIES, SORTS, VIEWS, QueueFilter
-from deskbell.tickets.queries.found import find_customer_tickets, find_tickets, jump_to, search_tickets
+from deskbell.tickets.queries.found import (
+    find_customer_tickets,
+    find_queue_rows,
+    find_tickets,
+    jump_to,
+    search_tickets,
+)
 from deskbell.tickets.queries.page import (
     FieldValue,
     LinkView,
@@ -134,7 +140,7 @@ from deskbell.tickets.queries.people import (
     transfer_targets,
 )
 from deskbell.tickets.queries.queue import QueuePage, count, queue, view_counts
-from deskbell.tickets.queries.rows import QueueRow
+from deskbell.tickets.queries.rows import FoundRow, QueueRow
 from deskbell.tickets.queries.search_filters import SearchFilter, search_filters
 from deskbell.tickets.queries.search_values import search_values
 from deskbell.tickets.queries.timeline import (
@@ -181,6 +187,7 @@ __all__ = [
     "FieldType",
     "FieldValue",
     "FormChoices",
+    "FoundRow",
     "Impact",
     "Kind",
     "LinkKind",
@@ -257,6 +264,7 @@ __all__ = [
     "file_name",
     "final_ticket_id",
     "find_customer_tickets",
+    "find_queue_rows",
     "find_tickets",
     "form_choices",
     "get_draft",

@@ -39,7 +39,12 @@ def addresses() -> Callable[..., str]:
 
 def url_for(name: str, *args: object) -> str:
     """Return the address of a named view, in Python as `url` does in templates. Raises `NoReverseMatch`."""
-    return _standing(get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)(name, *args)
+    return urls()(name, *args)
+
+
+def urls() -> Callable[..., str]:
+    """Return `url_for` for many addresses of one answer."""
+    return _standing(get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
 
 
 @lru_cache(maxsize=40)

@@ -141,7 +141,7 @@ class Finding:
         if self.only:
             next_page = self._page(found.next) if found.next is not None and found.next < FURTHEST else None
             previous = self._page(max(0, self.offset - self.size)) if self.offset else None
-        rows = [kind.show(hit) for hit in found.hits]
+        rows = kind.show(found.hits)
         return Group(kind.name, kind.label, kind.icon, rows, found.total, found.is_more, more, previous, next_page)
 
     def _page(self, offset: int) -> str:

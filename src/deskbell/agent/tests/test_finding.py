@@ -103,7 +103,9 @@ def test_what_later_packages_register_appears_without_a_change_here(desk: Desk, 
 
     shown = search.Shown("/articles/7/", hit.title)
     search.register_findable(
-        search.Findable("article", search.DESK, "Articles", "file-text", find, lambda _hit: shown, rank=5)
+        search.Findable(
+            "article", search.DESK, "Articles", "file-text", find, lambda hits: [shown for _hit in hits], rank=5
+        )
     )
     for html in (box(desk, "agent", "print"), page(desk, "agent", "print")):
         assert html.index("Articles") < html.index("/articles/7/")

@@ -111,6 +111,29 @@ def test_of_one_person_as_many_hits_are_put_in_order_as_takes_no_time(
 
 
 @pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("word", ["printer", "stapler", "2026"])
+@pytest.mark.parametrize("share", [1.0, 0.1, 0.001])
+def test_the_newest_are_ranked_whatever_part_of_the_records_a_department_has(
+    monkeypatch: pytest.MonkeyPatch, word: str, share: float
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_RANKED", 2)
+    for number, days in enumerate((900, 400, 90, 30, 3), start=1):
+        write(number, {"C": f"the {word}"}, at=clock.now() - timedelta(days=days), scopes=["department:7"])
+    scope = search.Scope([["department:7"]], inside=True, share=share)
+    assert ask(search.read(word, typing=False), scope)[:2] == [5, 4]
+
+
+@pytest.mark.usefixtures("known")
+def test_fewer_stretches_are_asked_where_a_smaller_part_of_the_records_is() -> None:
+    terms = search.read("2026", typing=False).terms
+
+    def asked(share: float) -> int:
+        return len(list(ranking._Where(KIND, search.Scope([["department:7"]], share=share)).branches(0, terms)))
+
+    assert asked(1.0) > asked(0.1)
+
+
+@pytest.mark.usefixtures("known")
 def test_what_stands_in_notes_is_expected_too() -> None:
     (code,) = codes.of_lexeme("stapler")
     CommonWords.objects.create(documents=DOCUMENTS, codes=bytes.fromhex(codes.inside(code) + "f"))

@@ -17,6 +17,7 @@ from deskbell.tickets import access
 from deskbell.tickets.models import Category, CustomField, FieldType, Mention, Watcher
 from deskbell.tickets.queries.filters import ME, NOBODY, QueueFilter
 from deskbell.tickets.queries.search_filters import conditions_of, names
+from deskbell.tickets.queries.shares import share_of
 
 NOTHING = Q(pk__in=())
 MOST_IDS = 3000  # newest tickets found by a text, among which a list looks
@@ -136,7 +137,8 @@ def where_to_look(viewer: Viewer, *, for_customers: bool, groups: Sequence[Seque
     if seen is None:
         return search.Scope(groups, inside=True)
     departments = [f"department:{each}" for each in sorted(seen)]
-    return search.Scope([[*departments, f"colleague:{viewer.user_id or 0}"], *groups], inside=True)
+    share = share_of(seen)
+    return search.Scope([[*departments, f"colleague:{viewer.user_id or 0}"], *groups], inside=True, share=share)
 
 
 def _custom(wanted: QueueFilter) -> Q:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from deskbell.kernel.api import BLOCK_BITS, NotAllowed, Viewer, reference, visible
-from deskbell.kernel.statements import Statement, fetch
+from deskbell.kernel.statements import ANY_OF_FEW, Statement, fetch
 from deskbell.search import api as search
 from deskbell.tickets.access import seen_as_agent, seen_as_customer
 from deskbell.tickets.models import Message, MessageKind, Ticket
 from deskbell.tickets.queries.conditions import where_to_look, without
 from deskbell.tickets.queries.customer import CustomerRow, customer_rows
-from deskbell.tickets.queries.rows import QueueRow, rows_by_id
+from deskbell.tickets.queries.rows import FoundRow, QueueRow, found_rows, rows_by_id
 from deskbell.tickets.queries.search_filters import conditions_of, names
 
 _NUMBER = re.compile(r"\s*#?\s*(\d{1,18})\s*", re.ASCII)
@@ -27,7 +27,14 @@ MESSAGES_LOOKED_AT = 400  # of all hits of a page together
 MOST_OF_ONE = 40  # of one ticket, the newest
 FILES_LOOKED_AT = 200
 PHRASE_CANDIDATES = 300
-RowT = TypeVar("RowT")
+
+
+class _Row(Protocol):
+    @property
+    def subject(self) -> str: ...
+
+
+RowT = TypeVar("RowT", bound=_Row)
 
 
 def number_in(text: str) -> int | None:
@@ -44,16 +51,24 @@ def jump_to(viewer: Viewer, text: str) -> int | None:
     return number
 
 
-def find_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[QueueRow]:
+def find_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[FoundRow]:
     """Tickets in any state that a colleague sees, best first. A constant number of queries, whatever is asked.
 
     text: words, "phrases", -without, filters (`search_filters`); the last word may be a beginning. Raises NotAllowed
     for whoever works in no department.
     """
+    return _find(_desk(viewer), text, (limit, offset), found_rows)
+
+
+def find_queue_rows(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[QueueRow]:
+    """The same with everything that a row of a queue shows."""
+    return _find(_desk(viewer), text, (limit, offset), lambda ids: rows_by_id(viewer, ids))
+
+
+def _desk(viewer: Viewer) -> _Side:
     if not viewer.is_agent:
         raise NotAllowed
-    side = _Side(viewer, for_customers=False)
-    return _find(side, text, (limit, offset), lambda ids: rows_by_id(viewer, ids))
+    return _Side(viewer, for_customers=False)
 
 
 def find_customer_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> search.Found[CustomerRow]:
@@ -64,7 +79,7 @@ def find_customer_tickets(viewer: Viewer, text: str, *, limit: int = 20, offset:
     return _find(side, text, (limit, offset), customer_rows)
 
 
-def search_tickets(viewer: Viewer, text: str, limit: int = 20) -> list[QueueRow]:
+def search_tickets(viewer: Viewer, text: str, limit: int = 20) -> list[FoundRow]:
     """The rows of `find_tickets`, without what explains them."""
     return [hit.row for hit in find_tickets(viewer, text, limit=limit).hits]
 
@@ -130,10 +145,10 @@ def _find(
     more = offset + len(found.hits) < found.total
     number = number_in(text)
     hits = [
-        search.Hit("ticket", pk, shown[pk], (), score=score)
+        (pk, score, shown[pk])
         for pk, score in sorted(found.hits, key=lambda hit: hit[0] != number)
         if pk in shown
-    ]
+    ]  # fmt: skip
     return search.Found(
         hits=_explained(side, search.Marker(question), hits),
         total=found.total,
@@ -169,38 +184,28 @@ def _with_phrases(side: _Side, rows: QuerySet[Ticket], question: search.Question
 # --- why each was found
 
 
-def _explained(side: _Side, marker: search.Marker, hits: list[search.Hit[Any]]) -> list[search.Hit[Any]]:
-    """Titles marked, and the best piece of text that the viewer may see; at most two queries."""
+def _explained(side: _Side, marker: search.Marker, hits: Sequence[tuple[int, float, RowT]]) -> list[search.Hit[RowT]]:
+    """Hits (id, score, row) with their titles marked, and the best piece of text that the viewer may see.
+
+    At most three queries.
+    """
     if not marker.question.has_words or not hits:
-        return [_with(hit, title=(search.Part(hit.row.subject),)) for hit in hits]
-    best = _best_messages(side, marker, [hit.id for hit in hits])
-    files = _best_files(side, marker, [hit.id for hit in hits if hit.id not in best])
-    found = []
-    for hit in hits:
-        place = best.get(hit.id) or files.get(hit.id) or _Place()
-        found.append(
-            _with(
-                hit,
-                title=marker.mark(hit.row.subject),
-                excerpt=place.excerpt,
-                place=place.kind,
-                message_id=place.message_id,
-                source=place.source,
-            )
-        )
-    return found
+        return [search.Hit("ticket", pk, row, (search.Part(row.subject),), score=score) for pk, score, row in hits]
+    best = _best_messages(side, marker, [pk for pk, _score, _row in hits])
+    files = _best_files(side, marker, [pk for pk, _score, _row in hits if pk not in best])
+    return [
+        search.Hit("ticket", pk, row, marker.mark(row.subject), *(best.get(pk) or files.get(pk) or _Place()), score)
+        for pk, score, row in hits
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
+    """Where the words stand, as in a `search.Hit`."""
+
     excerpt: search.Marked = ()
     kind: str = ""
     message_id: int | None = None
     source: str = ""
-
-
-def _with(hit: search.Hit[Any], **values: Any) -> search.Hit[Any]:
-    return search.Hit(hit.subject_type, hit.id, hit.row, **{"score": hit.score, **values})
 
 
 def _best_messages(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
@@ -249,11 +254,11 @@ def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> di
     return found
 
 
-_ATTACHED: Final = """
+_ATTACHED: Final = f"""
 SELECT m.ticket_id, a.message_id, a.name, a.file_id
 FROM tickets_message AS m JOIN tickets_attachment AS a ON a.message_id = m.id
-WHERE m.ticket_id = ANY(%s) AND (m.kind = 'public' OR NOT %s) ORDER BY a.id DESC LIMIT %s
-"""
+WHERE m.ticket_id = {ANY_OF_FEW} AND (m.kind = 'public' OR NOT %s) ORDER BY a.id DESC LIMIT %s
+"""  # noqa: S608  (text of ours)
 _INSIDE: Final = """
 SELECT file_id, left(text, %s) FROM tickets_attachmenttext
 WHERE file_id = ANY(%s) AND state = 'done'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from deskbell.kernel.api import Viewer
 from deskbell.kernel.statements import Statement, fetch
@@ -57,13 +57,31 @@ class QueueRow:
         return f"#{self.id}"
 
 
+class FoundRow(NamedTuple):
+    """The little that the page of a search shows of a ticket: it is asked with every word somebody types."""
+
+    id: int
+    subject: str
+    state: str
+    state_category: str
+    department: str
+    requester: str
+    organisation: str
+    last_message_at: datetime
+
+    @property
+    def number(self) -> str:
+        return f"#{self.id}"
+
+
 # Of tickets that ended, and of those that were opened again since, the newest message is looked up.
 _START = f"""CASE WHEN t.last_message_preview = ''
     THEN (SELECT left(m.text, {PREVIEW_FROM}) FROM tickets_message m WHERE m.id = t.last_message_id) END"""  # noqa: S608  (a number of ours)
+_REQUESTER = "coalesce(nullif(r.name, ''), r.email, '#' || t.requester_id), coalesce(o.name, '')"
 # What one person has read and begun to write: `%(viewer)s` comes once in the columns and once in the joins.
 _COLUMNS = f"""
 t.id, t.subject, t.last_message_preview, {_START}, t.state_category, t.assignee_id, coalesce(a.name, ''),
-t.requester_id, coalesce(nullif(r.name, ''), r.email, '#' || t.requester_id), coalesce(o.name, ''), t.channel, t.tags,
+t.requester_id, {_REQUESTER}, t.channel, t.tags,
 t.message_count, t.is_restricted, t.last_message_by_customer, t.created_at, t.updated_at, t.last_message_at,
 t.customer_waiting_since, t.follow_up_at, t.next_due_at, t.version,
 coalesce(t.last_message_id, 0) > coalesce(s.last_message_id, 0),
@@ -93,6 +111,30 @@ def rows_of(viewer: Viewer, keys: Statement, order: Order, *, backwards: bool = 
     words = labels()
     found = fetch(sql, [me, *keys.params, me])
     return [(_row(values, words), Place(values[_OWN:], values[0])) for values in found]
+
+
+def found_rows(ids: list[int]) -> dict[int, FoundRow]:
+    """What a search shows of these tickets, whoever may see them, as in `rows_by_id`."""
+    words = labels()
+    return {
+        pk: FoundRow(
+            pk,
+            subject,
+            words.of(words.states, state_id).name,
+            category,
+            words.of(words.departments, department_id).name,
+            *rest,
+        )
+        for pk, subject, category, state_id, department_id, *rest in (fetch(_FOUND, [ids]) if ids else ())
+    }
+
+
+_FOUND: Final = f"""
+SELECT t.id, t.subject, t.state_category, t.state_id, t.department_id, {_REQUESTER}, t.last_message_at
+FROM unnest(%s::bigint[]) AS k (id) JOIN tickets_ticket t ON t.id = k.id
+LEFT JOIN people_user r ON r.id = t.requester_id
+LEFT JOIN people_organisation o ON o.id = t.organisation_id
+"""  # noqa: S608  (texts of ours)
 
 
 def rows_by_id(viewer: Viewer, ids: list[int]) -> dict[int, QueueRow]:

@@ -13,7 +13,7 @@ from deskbell.search import api as search
 from deskbell.tickets.locking import lock_ticket
 from deskbell.tickets.models import StateCategory, Ticket
 from deskbell.tickets.queries.filters import ME, NOBODY, OPEN_CATEGORIES, QueueFilter
-from deskbell.tickets.queries.found import find_tickets
+from deskbell.tickets.queries.found import find_queue_rows
 from deskbell.tickets.queries.page import ticket_page
 from deskbell.tickets.queries.queue import queue
 from deskbell.tickets.queries.rows import QueueRow
@@ -192,7 +192,7 @@ def tickets_search(
     text = " ".join(q.split())
     of = f"search {limit} {text}"
     place = rest.read_cursor(cursor, of)
-    found = find_tickets(colleague(request), text, limit=limit, offset=place[0] if place else 0)
+    found = find_queue_rows(colleague(request), text, limit=limit, offset=place[0] if place else 0)
     return FoundTickets.model_construct(
         items=[_found(hit) for hit in found.hits],
         next=None if found.next is None else rest.write_cursor([found.next], of),

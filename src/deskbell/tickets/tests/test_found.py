@@ -13,7 +13,7 @@ from deskbell.tickets.tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def ids(found: search.Found[tickets.QueueRow] | search.Found[tickets.CustomerRow]) -> list[int]:
+def ids(found: search.Found[tickets.FoundRow] | search.Found[tickets.CustomerRow]) -> list[int]:
     return [hit.id for hit in found.hits]
 
 
