@@ -100,11 +100,11 @@ def day_heading(value: datetime) -> str:
 
 def duration(seconds: float) -> str:
     """Return a length of time in its one fitting unit: now, 4 min, 26 h, 3 d."""
-    return _duration(translation.get_language(), int(abs(seconds) // MINUTE))
+    return _duration(translation.get_language() or "en", int(abs(seconds) // MINUTE))
 
 
 @lru_cache(maxsize=5000)
-def _duration(_language: str | None, minutes: int) -> str:
+def _duration(_language: str, minutes: int) -> str:
     length = minutes * MINUTE
     if length < MINUTE:
         return gettext("under 1 min")
@@ -116,11 +116,11 @@ def _duration(_language: str | None, minutes: int) -> str:
 
 
 @lru_cache(maxsize=5000)
-def _drawn(value: datetime, zone: tzinfo, locale: Locale, text: str, relative: str = "") -> Markup:
+def _drawn(value: datetime, zone: tzinfo, language: str, text: str, relative: str = "") -> Markup:
     # A list shows the same moments again and again, and "6 d" is true for a day.
     mark = f' data-relative="{relative}"' if relative else ""
     stamp = value.astimezone(UTC).isoformat()
-    title = escape(_exact(value, zone, locale))
+    title = escape(_exact(value, zone, _locale(language)))
     return Markup(f'<time datetime="{stamp}" title="{title}"{mark}>{escape(text)}</time>')  # noqa: S704  escaped
 
 
@@ -148,16 +148,16 @@ def _shown(value: datetime, style: str, zone: tzinfo, today: date, language: str
             text = str(dates.format_datetime(local, "medium", locale=locale))
         case _:
             raise ValueError(f"Unknown style of time: {style!r}")
-    return _drawn(value, zone, locale, text)
+    return _drawn(value, zone, language, text)
 
 
 def ago(value: datetime | None) -> Markup:
     """Return how long ago, kept current in the browser: 4 min, 26 h, 3 d. Nothing for None."""
     if value is None:
         return Markup()
-    seconds, language = (clock.now() - value).total_seconds(), translation.get_language()
+    seconds, language = (clock.now() - value).total_seconds(), translation.get_language() or "en"
     text = gettext("now") if seconds < MINUTE else _duration(language, int(seconds // MINUTE))
-    return _drawn(value, timezone.get_current_timezone(), _locale(language or "en"), text, "ago")
+    return _drawn(value, timezone.get_current_timezone(), language, text, "ago")
 
 
 def due(value: datetime | None) -> Markup:
@@ -167,7 +167,7 @@ def due(value: datetime | None) -> Markup:
     seconds = (value - clock.now()).total_seconds()
     pattern = gettext("in %(duration)s") if seconds >= 0 else gettext("%(duration)s over")
     text = pattern % {"duration": duration(seconds)}
-    return _drawn(value, timezone.get_current_timezone(), current_locale(), text, "due")
+    return _drawn(value, timezone.get_current_timezone(), translation.get_language() or "en", text, "due")
 
 
 def relative_patterns() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -13,8 +12,7 @@ from deskbell.tickets.queries.labels import Labels, labels
 from deskbell.tickets.queries.paging import Order, Place
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """Everything a row shows. Times in UTC; names of states, priorities and kinds in the active language."""
 
     id: int
