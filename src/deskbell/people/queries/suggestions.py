@@ -17,7 +17,13 @@ from deskbell.kernel.api import Viewer, reference, visible
 from deskbell.kernel.statements import Statement, fetch, instance
 from deskbell.people.access import SEE_PEOPLE
 from deskbell.people.models import Organisation, RoleAssignment, User
-from deskbell.people.queries.matching import clean, is_short, matching, matching_organisations
+from deskbell.people.queries.matching import (
+    clean,
+    is_short,
+    matching,
+    some_matching,
+    some_matching_organisations,
+)
 
 _FIRST_BLANK = 0xE000  # characters of private use, each of which stands for a word in a statement
 
@@ -42,7 +48,10 @@ def suggest_organisations(viewer: Viewer, text: str, *, limit: int = 10) -> list
 
 @reference.cached_up_to(500)
 def _people(viewer: Viewer, shape: tuple[bool, ...], limit: int, agents_only: bool) -> Statement | None:  # noqa: FBT001
-    people = matching(visible(viewer, User).filter(is_active=True), _blanks(shape))
+    people, words = visible(viewer, User).filter(is_active=True), list(_blanks(shape))
+    # Those who have each of several words, and colleagues among many customers, are looked for among all.
+    of_all = len(words) > 1 or agents_only
+    people = matching(people, words) if of_all else some_matching(people, words[0])
     if agents_only:
         people = people.filter(Exists(RoleAssignment.objects.filter(user_id=OuterRef("pk"))))
     names = [*_columns(User), *(f"organisation__{name}" for name in _columns(Organisation))]
@@ -51,7 +60,7 @@ def _people(viewer: Viewer, shape: tuple[bool, ...], limit: int, agents_only: bo
 
 @reference.cached_up_to(200)
 def _organisations(viewer: Viewer, short: bool, limit: int) -> Statement | None:  # noqa: FBT001
-    found = matching_organisations(visible(viewer, Organisation).filter(is_active=True), next(_blanks((short,))))
+    found = some_matching_organisations(visible(viewer, Organisation).filter(is_active=True), next(_blanks((short,))))
     return _planned_once(Statement.of(found.order_by(Upper("name"), "pk").values_list(*_columns(Organisation))[:limit]))
 
 

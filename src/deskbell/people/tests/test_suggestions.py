@@ -7,6 +7,7 @@ from django.db.models.functions import Upper
 
 from deskbell.kernel.api import SYSTEM
 from deskbell.people import api as people
+from deskbell.people.queries import matching as matching_module
 from deskbell.people.queries.matching import clean, matching, matching_organisations
 from deskbell.people.tests.factories import administrator, agent, department, organisation, person, viewer
 
@@ -65,3 +66,29 @@ def test_rights_are_those_of_the_moment() -> None:
         people.remove_role_assignment(SYSTEM, assignment.pk)
     assert people.suggest_people(viewer(ada), "anna kern") == []
     assert people.suggest_organisations(viewer(ada), "wool") == []
+
+
+def test_of_a_word_that_half_the_desk_has_some_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching_module, "MOST", 2)
+    for number in range(4):
+        person(f"Zenobia {number}", email=f"z{number}@example.org")
+    assert len(people.suggest_people(SYSTEM, "zenobia")) == 2
+
+
+def test_several_words_are_looked_for_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching_module, "MOST", 1)
+    for name in ("Zenobia Kern", "Zenobia Berg", "Zenobia Lind", "Anna Lind"):
+        person(name)
+    assert [each.name for each in people.suggest_people(SYSTEM, "zenobia lind")] == ["Zenobia Lind"]
+
+
+def test_people_who_left_take_no_place_of_those_who_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching_module, "MOST", 1)
+    administrator()
+    gone, here = organisation("Zed Works of old"), organisation("Zed Works")
+    for number, owner in enumerate((gone, here)):
+        each = person(f"Zenobia {number}", email=f"z{number}@zed.example", organisation_id=owner.pk)
+        if owner == gone:
+            people.deactivate_user(SYSTEM, each.pk)
+    for text in ("zenobia", "zed.example", "zed works"):
+        assert [each.name for each in people.suggest_people(SYSTEM, text)] == ["Zenobia 1"], text
