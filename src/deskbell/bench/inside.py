@@ -52,11 +52,11 @@ class Desk:
 
         return sorted("/".join(node) for node in MigrationLoader(connection).disk_migrations)
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self, loaded: int) -> dict[str, Any]:
         """Who is signed in, and what to look for: sessions, tickets with their number of messages, words."""
         from deskbell.bench import samples
 
-        return samples.facts()
+        return samples.facts(loaded)
 
     def sessions(self, count: int, department: int) -> list[str]:
         """Cookies of so many sessions of agents who see this department."""

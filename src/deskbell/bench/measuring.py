@@ -79,7 +79,7 @@ class Measurement:
         """What only reads comes first, so that the lists are those of the loaded desk."""
         if self._wants("disk"):
             self._disk()
-        facts = self.inside.ask("facts")
+        facts = self.inside.ask("facts", loaded=self.figures.tickets)
         # The very first start prepares static files, which later ones find: that of the idle listeners, or one more.
         if self._wants("idle"):
             self._idle(facts)
