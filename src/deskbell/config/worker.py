@@ -18,7 +18,9 @@ logger = logging.getLogger(__name__)
 GRACE = 0.7  # seconds running jobs get to finish; what is cut off runs again
 BACK_OFF = (0.5, 1.0, 2.0, 3.0)  # seconds between attempts to reach the database
 RESCUE_SECONDS = 10.0
+HEARTBEAT_SECONDS = 10.0
 STALLED_SECONDS = 30.0  # a worker without heartbeat for so long is gone
+POLLING_SECONDS = 5.0  # between looks at the queue; jobs put back into it are told to nobody
 # Queues whose jobs wait for servers of others: they have slots of their own, so that nothing else waits behind them.
 WAITING_QUEUES = frozenset({"webhooks"})
 
@@ -80,7 +82,9 @@ async def _run(worker_app: App, queues: Iterable[str], concurrency: int) -> None
         concurrency=concurrency,
         install_signal_handlers=False,
         shutdown_graceful_timeout=GRACE,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
         stalled_worker_timeout=STALLED_SECONDS,
+        fetch_job_polling_interval=POLLING_SECONDS,
         delete_jobs="successful",
     )
 

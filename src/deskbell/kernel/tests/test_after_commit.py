@@ -51,7 +51,8 @@ def handle(event):
 subscribers.deliver.retry_strategy.exponential_wait = 1
 subscribers.deliver.retry_strategy.wait = 0
 import deskbell.config.worker as worker
-worker.STALLED_SECONDS, worker.RESCUE_SECONDS = 11.0, 0.5  # a worker's heart beats every ten seconds
+worker.HEARTBEAT_SECONDS, worker.STALLED_SECONDS = 1.0, 6.0  # five beats may be late on a loaded machine
+worker.RESCUE_SECONDS, worker.POLLING_SECONDS = 0.5, 0.5
 worker.run()
 """
 
