@@ -148,7 +148,11 @@ def view_counts(viewer: Viewer) -> dict[str, int]:
 
 @reference.cached_up_to(500)
 def _all_counts(viewer: Viewer) -> Statement:
-    return _counts(viewer, [QueueFilter(view=view) for view in VIEWS])
+    found = _counts(viewer, [QueueFilter(view=view) for view in VIEWS])
+    # Where one department has most of what is open, the planner would take each count in another one for a cheaper one
+    # and plan all of them anew with every page, which takes ten times as long as to count.
+    hidden = found.sql.replace('"department_id" = %s', '"department_id" = (SELECT %s::bigint)')
+    return Statement(hidden, found.params)
 
 
 def count(viewer: Viewer, wanted: QueueFilter) -> int:
