@@ -36,7 +36,7 @@ def test_views_are_counted_by_one_plan_where_one_department_has_most_of_what_is_
 
 def _multiplied(ticket: Ticket) -> None:
     """Many more like it, without anything around them."""
-    names = [field.column for field in Ticket._meta.concrete_fields]
+    names = [str(field.column) for field in Ticket._meta.concrete_fields]
     fresh = {"id": "%s + n", "reply_token": "'copy' || n"}
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(fresh.get(name, f't."{name}"') for name in names)
