@@ -54,13 +54,7 @@ def _found_by(people: QuerySet[User], word: str) -> tuple[QuerySet[Any], QuerySe
 
 
 def matching_organisations(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    """The text must be found in the name or in a mail domain."""
-    owning = OrganisationDomain.objects.filter(holds("domain", text)).values("organisation_id")
-    return organisations.filter(pk__in=Organisation.objects.filter(holds("name", text)).values("pk").union(owning))
-
-
-def some_matching_organisations(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    """As `matching_organisations`, of which each way to be found brings MOST at most."""
+    """The text must be found in the name or in a mail domain, each of which brings MOST at most."""
     named = organisations.filter(holds("name", text)).values("pk")
     owning = OrganisationDomain.objects.filter(holds("domain", text), organisation__in=organisations)
     return organisations.filter(

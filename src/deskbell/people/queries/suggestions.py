@@ -21,8 +21,8 @@ from deskbell.people.queries.matching import (
     clean,
     is_short,
     matching,
+    matching_organisations,
     some_matching,
-    some_matching_organisations,
 )
 
 _FIRST_BLANK = 0xE000  # characters of private use, each of which stands for a word in a statement
@@ -60,7 +60,7 @@ def _people(viewer: Viewer, shape: tuple[bool, ...], limit: int, agents_only: bo
 
 @reference.cached_up_to(200)
 def _organisations(viewer: Viewer, short: bool, limit: int) -> Statement | None:  # noqa: FBT001
-    found = some_matching_organisations(visible(viewer, Organisation).filter(is_active=True), next(_blanks((short,))))
+    found = matching_organisations(visible(viewer, Organisation).filter(is_active=True), next(_blanks((short,))))
     return _planned_once(Statement.of(found.order_by(Upper("name"), "pk").values_list(*_columns(Organisation))[:limit]))
 
 
