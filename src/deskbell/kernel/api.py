@@ -19,6 +19,7 @@ from deskbell.kernel.access import (
 )
 from deskbell.kernel.changes import UNCHANGED, Unchanged, apply, as_json
 from deskbell.kernel.errors import Conflict, DeskbellError, Invalid, NotAllowed, NotFound
+from deskbell.kernel.events import newest as newest_events
 from deskbell.kernel.events.finding import events_of
 from deskbell.kernel.events.kinds import EventData, EventKind, NoData, event_kind, event_kinds
 from deskbell.kernel.events.log import Cause, as_history, caused_by, is_history, record
@@ -122,6 +123,7 @@ __all__ = [
     "insertion",
     "is_history",
     "may",
+    "newest_events",
     "next_ids",
     "on_behalf_of",
     "one_line",

@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 from typing_extensions import override
 
-from deskbell.kernel.api import Event
-from deskbell.kernel.statements import fetch
+from deskbell.kernel.api import Event, newest_events
 from deskbell.live.messages import RESYNC_UPDATE, Update
 from deskbell.live.topics import Topic
 
 # Beyond this, reloading the page is cheaper than replaying.
 MAX_GAP = 500  # events
-# Ids are given before commit: a lower one may become visible after a higher one. Invalidations do no harm
-# when they come twice, so the replay begins a little earlier.
-OVERLAP = 50  # events
-# With the number in the text: of a LIMIT it does not know, the database would make a plan anew each time.
-_NEWEST = f"SELECT id FROM kernel_eventrow ORDER BY id DESC LIMIT {OVERLAP}"  # noqa: S608  (a number of ours)
+# Invalidations do no harm when they come twice, so a replay begins as far back as ids may still become visible.
+OVERLAP = newest_events.WINDOW
 
 Resolver = Callable[[Sequence[Event]], Iterable[Update]]
 _resolvers: dict[str, Resolver] = {}
@@ -71,7 +67,7 @@ class Position:
 
 def position() -> Position:
     """Where the log stands; to be asked before the page reads anything else, so that nothing falls in between."""
-    seen = [pk for (pk,) in fetch(_NEWEST)]
+    seen = newest_events.newest_ids()
     last = seen[0] if seen else 0
     return Position(last, frozenset(range(max(1, last - OVERLAP), last)) - frozenset(seen))
 

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from deskbell.kernel.api import Viewer, reference
+from deskbell.kernel.api import Viewer, newest_events, reference
 from deskbell.people.access import viewer_for
 from deskbell.people.models import User
 from deskbell.people.sessions import SessionStore
@@ -57,15 +57,20 @@ def viewer_middleware(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.viewer = SimpleLazyObject(lambda: viewer_for(request.user))  # type: ignore[attr-defined]
-        user = request.user if "_auth_user_id" in request.session else None
+        user = _user(request)
         if isinstance(user, User):
+            request.user = user
             _activate(request, user)
         else:
             timezone.deactivate()
         if request.method not in READING:
             return get_response(request)
-        # A page that reads takes the small tables as they stood when its session was read.
-        with reference.held(getattr(request.session, "reference", None)):
+        # A page that reads takes the small tables and the end of the log as they stood when its session was read.
+        session = request.session
+        with (
+            reference.held(getattr(session, "reference", None)),
+            newest_events.held(getattr(session, "newest_events", None)),
+        ):
             if isinstance(user, User):
                 # No lazy object: what is kept by a viewer is found by comparing viewers.
                 request.viewer = viewer_for(user)  # type: ignore[attr-defined]

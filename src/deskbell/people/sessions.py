@@ -1,7 +1,8 @@
-"""Sessions as Django keeps them; reading one reads along who is signed in and the version of the small tables.
+"""Sessions as Django keeps them; reading one reads along who is signed in and how the desk stands.
 
-Every page needs the three: one query instead of three. A session of which no record says whose it is yet
-(before the first page after signing in) gives the session alone, and the rest is asked for as usual.
+That is the version of the small tables, and the newest events. Every page needs them: one query instead of four. A
+session of which no record says whose it is yet (before the first page after signing in) gives no person, and who is
+signed in is asked for as usual.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from deskbell.kernel.api import newest_events
 from deskbell.kernel.statements import columns, fetch, instance
 from deskbell.people.models import Organisation, User
 
 
 class SessionStore(db.SessionStore):
-    """reference: the version that stood when the session was read; None before that."""
+    """reference, newest_events: the version and the newest ids when the session was read; None before that."""
 
     reference: UUID | None = None
+    newest_events: list[int] | None = None
     _person: User | None = None
 
     def person(self) -> User | None:
@@ -47,8 +50,7 @@ class SessionStore(db.SessionStore):
         if not found:
             self._session_key = None
             return None
-        data, expires, reference, *rest = found[0]
-        self.reference = reference
+        data, expires, self.reference, self.newest_events, *rest = found[0]
         self._person = _person(rest)
         return self.model(session_key=str(self.session_key), session_data=data, expire_date=expires)
 
@@ -60,7 +62,7 @@ def _sql() -> str:
     record, person = UserSession._meta.db_table, User._meta.db_table  # noqa: SLF001
     organisation = Organisation._meta.db_table  # noqa: SLF001
     return (
-        "SELECT s.session_data, s.expire_date, (SELECT version FROM kernel_reference),"  # noqa: S608
+        f"SELECT s.session_data, s.expire_date, (SELECT version FROM kernel_reference), {newest_events.NEWEST},"  # noqa: S608
         f" {columns(User, 'u')}, {columns(Organisation, 'o')}"
         f" FROM {session} s LEFT JOIN {record} k ON k.session_key = s.session_key"
         f" LEFT JOIN {person} u ON u.id = k.user_id LEFT JOIN {organisation} o ON o.id = u.organisation_id"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from deskbell.agent import shell
@@ -24,3 +26,13 @@ def test_lists_hear_of_restricted_tickets_where_they_show_them(role, trusted):
 def test_an_administrator_hears_of_every_department():
     where = department()
     assert {f"department:{where.pk}", f"restricted:{where.pk}"} <= set(shell.topics(viewer(administrator())).split(","))
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/desk/tickets/{ticket}/"])
+def test_a_page_listens_from_the_end_of_the_log(desk, page):
+    client = desk.client("agent")
+    address = page.format(ticket=desk.ticket.pk)
+    client.get(address)
+    told = re.search(r'<live-region [^>]*last="([^"]+)"', client.get(address).content.decode())
+    assert told is not None
+    assert told[1] == str(live.position())

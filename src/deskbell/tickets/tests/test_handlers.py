@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from deskbell.kernel.api import SYSTEM, Event
+from deskbell.kernel.api import SYSTEM, Event, newest_events
 from deskbell.live import api as live
 from deskbell.tickets import api as tickets
 from deskbell.tickets.handlers import write_documents_of_person
@@ -96,6 +96,15 @@ def test_a_page_that_is_current_hears_of_nothing_again() -> None:
     assert current is not None
     assert live.catch_up([topic], current) == []
     assert [each.ref for each in live.catch_up([topic], live.Position(current.last))] == [ticket.pk] * 2
+
+
+def test_a_page_listens_from_where_the_log_stood_before_it_read_anything() -> None:
+    with newest_events.held(newest_events.newest_ids()):
+        ticket = make.ticket(make.department())
+        current = live.position()
+    assert {each.ref for each in live.catch_up([live.Topic("ticket", ticket.pk)], current)} == {ticket.pk}
+    with newest_events.held([8, 6]):
+        assert live.position() == live.Position(8, frozenset({1, 2, 3, 4, 5, 7}))
 
 
 def test_what_was_committed_late_is_heard_all_the_same() -> None:
