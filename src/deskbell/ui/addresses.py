@@ -21,9 +21,10 @@ def addresses() -> Callable[..., str]:
         """Return the address of a named view."""
         if kwargs:
             return str(reverse(name, args=args, kwargs=kwargs))
-        if len(args) > len(_HOLES) or not all(type(each) is int and each >= 0 for each in args):
-            plain = all(type(each) in (int, str) for each in args)
-            return worded(name, args) if plain else str(reverse(name, args=args))
+        for each in args:
+            if type(each) is not int or each < 0:
+                plain = all(type(each) in (int, str) for each in args)
+                return worded(name, args) if plain else str(reverse(name, args=args))
         parts = patterns.get((name, len(args)))
         if parts is None:
             parts = patterns[name, len(args)] = _pattern(name, len(args))
@@ -54,6 +55,8 @@ def _standing(_prefix: str, _urlconf: str) -> Callable[..., str]:
 
 def _pattern(name: str, numbers: int) -> tuple[str, ...]:
     """Return what stands around the numbers of an address; nothing if they do not stand in it as they are."""
+    if numbers > len(_HOLES):
+        return ()
     rest = str(reverse(name, args=_HOLES[:numbers]))
     parts = []
     for hole in _HOLES[:numbers]:

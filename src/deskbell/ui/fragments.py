@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from jinja2 import Template
 from markupsafe import Markup
 
+from deskbell.ui import times
 from deskbell.ui.jinja import toasts
 
 VARY = ("HX-Request", "HX-Request-Type")
@@ -49,10 +50,9 @@ def render(
         html: str = render_block(request, template, block, context) + toast_partial(request)
     else:
         backend: Any = loader.get_template(template, using="jinja2")
-        html = backend.template.render(_variables(request, backend, context))
-    response = HttpResponse(html, status=status)
-    patch_vary_headers(response, VARY)
-    return response
+        with times.drawing():
+            html = backend.template.render(_variables(request, backend, context))
+    return HttpResponse(html, status=status, headers={"Vary": ", ".join(VARY)})
 
 
 def render_block(request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None = None) -> Markup:
@@ -66,7 +66,8 @@ def render_block(request: HttpRequest, template: str, block: str, context: Mappi
     next(iter(page.root_render_func(jinja_context)), None)
     if block not in jinja_context.blocks:
         raise UnknownBlockError(f"{template} has no block {block!r}")
-    pieces = jinja_context.blocks[block][0](jinja_context)
+    with times.drawing():
+        pieces = list(jinja_context.blocks[block][0](jinja_context))
     return Markup("".join(pieces))  # noqa: S704  the template has escaped what needs it
 
 

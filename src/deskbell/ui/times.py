@@ -1,7 +1,11 @@
 """Times and sizes as people say them, in the viewer's zone and language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone, translation
@@ -15,6 +19,37 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 # Beyond these a bigger unit says it better: 100 min, but 26 h rather than 1 d, then days.
 MINUTES_UP_TO, HOURS_UP_TO = 100 * MINUTE, 48 * HOUR
 WEEK = 7
+
+
+class _Here(NamedTuple):
+    """What a moment is told by."""
+
+    now: datetime
+    zone: tzinfo
+    today: date
+    language: str
+
+
+_held: ContextVar[_Here | None] = ContextVar("deskbell_drawing", default=None)
+
+
+def _here() -> _Here:
+    return _held.get() or _asked()
+
+
+def _asked() -> _Here:
+    now, zone = clock.now(), timezone.get_current_timezone()
+    return _Here(now, zone, now.astimezone(zone).date(), translation.get_language() or "en")
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Ask only once, while a page is drawn, what its filters tell moments by: one page tells a hundred."""
+    token = _held.set(_asked())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @lru_cache(maxsize=64)
@@ -54,12 +89,8 @@ def _zone_name(zone: tzinfo | None, offset: timedelta | None, name: str | None, 
 
 def said(value: datetime) -> str:
     """Return the time as people say it: 10:12 today, Yesterday 17:40, Tue 09:00, 14 Nov, 14 Nov 2025."""
-    zone = timezone.get_current_timezone()
-    return _said(value.astimezone(zone), _today(zone), current_locale())
-
-
-def _today(zone: tzinfo) -> date:
-    return clock.now().astimezone(zone).date()
+    _now, zone, today, language = _asked()
+    return _said(value.astimezone(zone), today, _locale(language))
 
 
 def _said(local: datetime, today: date, locale: Locale) -> str:
@@ -88,14 +119,14 @@ def _by_skeleton(value: date, skeleton: str, locale: Locale) -> str:
 
 def day_heading(value: datetime) -> str:
     """Return the heading above a day's messages: Today, Yesterday, Tuesday 14 November."""
-    zone = timezone.get_current_timezone()
-    local, today = value.astimezone(zone).date(), _today(zone)
+    _now, zone, today, language = _here()
+    local = value.astimezone(zone).date()
     if local == today:
         return gettext("Today")
     if local == today - timedelta(days=1):
         return gettext("Yesterday")
     skeleton = "MMMMEEEEd" if local.year == today.year else "yMMMMEEEEd"
-    return _by_skeleton(local, skeleton, current_locale())
+    return _by_skeleton(local, skeleton, _locale(language))
 
 
 def duration(seconds: float) -> str:
@@ -128,8 +159,8 @@ def datetime_filter(value: datetime | None, style: str = "said") -> Markup:
     """Return a `<time>`; style is said, exact, time, date or full. Nothing for None."""
     if value is None:
         return Markup()
-    zone = timezone.get_current_timezone()
-    return _shown(value, style, zone, _today(zone), translation.get_language() or "en")
+    _now, zone, today, language = _here()
+    return _shown(value, style, zone, today, language)
 
 
 @lru_cache(maxsize=5000)
@@ -155,19 +186,21 @@ def ago(value: datetime | None) -> Markup:
     """Return how long ago, kept current in the browser: 4 min, 26 h, 3 d. Nothing for None."""
     if value is None:
         return Markup()
-    seconds, language = (clock.now() - value).total_seconds(), translation.get_language() or "en"
+    now, zone, _today, language = _here()
+    seconds = (now - value).total_seconds()
     text = gettext("now") if seconds < MINUTE else _duration(language, int(seconds // MINUTE))
-    return _drawn(value, timezone.get_current_timezone(), language, text, "ago")
+    return _drawn(value, zone, language, text, "ago")
 
 
 def due(value: datetime | None) -> Markup:
     """Return the time left or exceeded, kept current in the browser: in 40 min, 2 h over."""
     if value is None:
         return Markup()
-    seconds = (value - clock.now()).total_seconds()
+    now, zone, _today, language = _here()
+    seconds = (value - now).total_seconds()
     pattern = gettext("in %(duration)s") if seconds >= 0 else gettext("%(duration)s over")
     text = pattern % {"duration": duration(seconds)}
-    return _drawn(value, timezone.get_current_timezone(), translation.get_language() or "en", text, "due")
+    return _drawn(value, zone, language, text, "due")
 
 
 def relative_patterns() -> dict[str, str]:

@@ -8,10 +8,10 @@ from django.core.files.storage import storages
 from django.template.backends import jinja2 as backend
 from django.urls import get_script_prefix, get_urlconf
 from django.utils import translation
-from jinja2 import Environment
 from jinja2 import Template as Compiled
 from typing_extensions import override
 
+from deskbell.ui.folding.environment import FoldingEnvironment
 from deskbell.ui.folding.kept import kept
 
 MOST = 40  # environments: one for each language, and in tests for other addresses and files
@@ -20,16 +20,16 @@ MOST = 40  # environments: one for each language, and in tests for other address
 class Environments:
     """Gives the environment that fits the moment. Whatever is folded into templates is part of the key."""
 
-    def __init__(self, make: Callable[[str | None], Environment]) -> None:
+    def __init__(self, make: Callable[[str | None], FoldingEnvironment]) -> None:
         @lru_cache(maxsize=MOST)
-        def made(language: str | None, prefix: str, urlconf: str, _files: object) -> Environment:
+        def made(language: str | None, prefix: str, urlconf: str, _files: object) -> FoldingEnvironment:
             environment = make(language)
             environment.bytecode_cache = kept(language, prefix, urlconf)
             return environment
 
         self._made = made
 
-    def fitting(self) -> Environment:
+    def fitting(self) -> FoldingEnvironment:
         urlconf = get_urlconf() or settings.ROOT_URLCONF
         return self._made(translation.get_language(), get_script_prefix(), urlconf, storages["staticfiles"])
 
@@ -38,7 +38,7 @@ class Jinja2(backend.Jinja2):
     """`OPTIONS["environment"]` names a function that returns `Environments`."""
 
     @property  # type: ignore[explicit-override]
-    def env(self) -> Environment:
+    def env(self) -> FoldingEnvironment:
         return self._environments.fitting()
 
     @env.setter  # type: ignore[override]
@@ -47,7 +47,13 @@ class Jinja2(backend.Jinja2):
 
     @override
     def get_template(self, template_name: str) -> "Template":
-        return Template(super().get_template(template_name).template, self)
+        environment = self.env
+        found: Template | None = environment.got.get(template_name)
+        if found is None:
+            found = Template(super().get_template(template_name).template, self)
+            if not environment.auto_reload:
+                environment.got[template_name] = found
+        return found
 
 
 class Template(backend.Template):

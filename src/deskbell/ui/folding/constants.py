@@ -6,6 +6,8 @@ from typing import Any
 from jinja2 import Undefined, nodes
 from markupsafe import Markup, escape
 
+from deskbell.ui.folding.generator import text
+
 SIMPLE = (type(None), bool, int, float, str, Markup)  # values that can be written into the compiled template
 
 
@@ -82,7 +84,7 @@ def attribute(value: Any, name: str) -> Markup:
     """Return one HTML attribute with a leading space; nothing for None and False, the name alone for True."""
     if value is None or value is False or (isinstance(value, Undefined) and _is_left_out(value)):
         return NOTHING
-    return Markup(f" {name}" if value is True else f' {name}="{escape(value)}"')  # noqa: S704  escaped
+    return Markup(f" {name}" if value is True else f' {name}="{text(value)}"')  # noqa: S704  escaped
 
 
 def attrs(attributes: dict[str, Any]) -> Markup:

@@ -51,6 +51,15 @@ def test_a_time_carries_the_exact_moment() -> None:
     assert 'title="Sat 21 Nov 2026 14:00 EET"' in html
 
 
+def test_a_page_is_drawn_at_one_moment() -> None:
+    with clock.moved_to(NOON) as moved:
+        with times.drawing():
+            before = times.ago(NOON - timedelta(minutes=4))
+            moved.advance(timedelta(hours=3))
+            assert times.ago(NOON - timedelta(minutes=4)) == before
+        assert times.ago(NOON - timedelta(minutes=4)) != before
+
+
 def test_none_is_drawn_as_nothing() -> None:
     assert times.ago(None) == times.due(None) == times.datetime_filter(None) == ""
 
