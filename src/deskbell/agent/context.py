@@ -38,23 +38,24 @@ def seen_departments(viewer: Viewer) -> Options:
 
 def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
     """Who may work on the ticket; absent ones say so and who stands in. The present assignee is always there."""
-    found: list[tuple[Any, Any]] = []
-    for each in tickets.assignable(viewer, ticket.department, names_only=True):
-        words = each.name
-        if each.away_until is not None:
-            words = _("%(name)s (away)") % {"name": each.name}
-            if each.substitute:
-                words = _("%(name)s (away, %(substitute)s stands in)") % {
-                    "name": each.name,
-                    "substitute": each.substitute,
-                }
-        found.append((each.id, words))
+    away = people.away_now()
+    found: list[tuple[Any, Any]] = [
+        (each.id, _away(each.name, away[each.id]) if each.id in away else each.name)
+        for each in tickets.workers_in(viewer, ticket.department)
+    ]
     known = {pk for pk, _words in found}
     for person in (ticket.assignee, ticket.owner):
         if person is not None and person.pk not in known:
             found.append((person.pk, str(person)))
             known.add(person.pk)
     return found
+
+
+def _away(name: str, absence: people.Absence) -> str:
+    substitute = absence.substitute
+    if substitute is None or not substitute.is_active:
+        return _("%(name)s (away)") % {"name": name}
+    return _("%(name)s (away, %(substitute)s stands in)") % {"name": name, "substitute": substitute}
 
 
 def teams(viewer: Viewer, department_id: int) -> Options:

@@ -100,6 +100,7 @@ from deskbell.people.keyset import (
 from deskbell.people.known import (
     Colleague,
     away_now,
+    colleagues_with,
     departments_in_tree,
     departments_seen,
     known_colleagues,
@@ -226,6 +227,7 @@ __all__ = [
     "audit_log",
     "away_now",
     "claim_email",
+    "colleagues_with",
     "confirm_email",
     "contact_found",
     "contact_statement",

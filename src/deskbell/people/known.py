@@ -79,6 +79,12 @@ def known_colleagues() -> tuple[Colleague, ...]:
 
 
 @reference.cached
+def colleagues_with(permission: str, path: str) -> tuple[Colleague, ...]:
+    """Those of them who hold the permission in the department of this path, by name."""
+    return tuple(each for each in known_colleagues() if each.may(permission, path))
+
+
+@reference.cached
 def _absences() -> tuple[Absence, ...]:
     rows = Absence.objects.filter(ends_at__gt=clock.now()).select_related("substitute")
     return tuple(rows.order_by("-ends_at", "pk"))

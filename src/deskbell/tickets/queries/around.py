@@ -74,13 +74,23 @@ def around(viewer: Viewer, ticket_id: int) -> Around:
     named = [getattr(ticket, f"{name}_id") for name in _NAMED] + list(authors or ())
     named += [each.user_id for each in (*participants, *watchers, *referrals)]
     named += [each.granted_by_id for each in referrals] + [each.merged_by_id for each in merges]
-    people, words = persons(named), vocabulary()
-    _complete(ticket, people, words)
+    people = persons(named)
+    _complete(ticket, people)
     for row in (*participants, *watchers, *referrals):
         row.user = people.get(row.user_id)
     _complete_referrals(ticket, referrals, people)
     return Around(
-        ticket, words, read_up_to, participants, watchers, referrals, drafts, merges, links, contact_points, people
+        ticket,
+        vocabulary(),
+        read_up_to,
+        participants,
+        watchers,
+        referrals,
+        drafts,
+        merges,
+        links,
+        contact_points,
+        people,
     )
 
 
@@ -95,9 +105,11 @@ def _statement(viewer: Viewer) -> Statement | None:
     return Statement(f"SELECT x.*, {_BESIDE} FROM ({seen.sql}) AS x", seen.params)  # noqa: S608
 
 
-def _complete(ticket: Ticket, people: dict[int, User], words: Vocabulary) -> None:
-    """What the ticket refers to, where it is known; anything else is read by Django when it is asked for."""
-    read: dict[str, Mapping[int, Any]] = {
+@reference.cached
+def _small_tables() -> Mapping[str, Mapping[int, Any]]:
+    """By the name of the ticket's field: their rows by id."""
+    words = vocabulary()
+    return {
         "kind": {each.pk: each for each in words.kinds},
         "category": {each.pk: each for each in words.categories},
         "priority": {each.pk: each for each in words.priorities},
@@ -105,9 +117,12 @@ def _complete(ticket: Ticket, people: dict[int, User], words: Vocabulary) -> Non
         "waiting_reason": {each.pk: each for each in words.waiting_reasons},
         "department": known_departments(),
         "team": known_teams(),
-        **dict.fromkeys(_NAMED, people),
     }
-    for name, known in read.items():
+
+
+def _complete(ticket: Ticket, people: dict[int, User]) -> None:
+    """What the ticket refers to, where it is known; anything else is read by Django when it is asked for."""
+    for name, known in (*_small_tables().items(), *((name, people) for name in _NAMED)):
         pk = getattr(ticket, f"{name}_id")
         if pk is None or pk in known:
             setattr(ticket, name, None if pk is None else known[pk])

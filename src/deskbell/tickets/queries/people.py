@@ -22,7 +22,7 @@ from deskbell.people.api import (
     TeamMembership,
     User,
     away_now,
-    known_colleagues,
+    colleagues_with,
     known_departments,
 )
 from deskbell.tickets import access
@@ -132,19 +132,18 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def assignable(viewer: Viewer, department: int | Department, *, names_only: bool = False) -> list[Assignable]:
-    """Colleagues who may work in the department, by name, with absence and substitute. Raises NotAllowed.
-
-    names_only: without their teams and how many open tickets they have; no query then.
-    """
+def workers_in(viewer: Viewer, department: int | Department) -> tuple[Colleague, ...]:
+    """Colleagues who may work in the department, by name. No query. Raises NotAllowed."""
     if not viewer.is_agent:
         raise NotAllowed
     found = known_departments().get(department) if isinstance(department, int) else department
-    path = found.path if found is not None else ""
-    people = [each for each in known_colleagues() if each.may(access.WORK, path)]
+    return colleagues_with(access.WORK, found.path if found is not None else "")
+
+
+def assignable(viewer: Viewer, department: int | Department) -> list[Assignable]:
+    """The same with absence, substitute, teams and how many open tickets they have. Raises NotAllowed."""
+    people = workers_in(viewer, department)
     away = away_now()
-    if names_only:
-        return [_assignable(person, away.get(person.id)) for person in people]
     teams: defaultdict[int, list[int]] = defaultdict(list)
     for user_id, team_id in TeamMembership.objects.values_list("user_id", "team_id"):
         teams[user_id].append(team_id)
@@ -163,9 +162,7 @@ def _open_counts(viewer: Viewer, user_ids: list[int]) -> dict[int, int]:
     return {pk: count for pk, count in rows.values_list("assignee_id").annotate(count=Count("pk")) if pk is not None}
 
 
-def _assignable(
-    person: Colleague, absence: Absence | None, open_count: int = 0, teams: Iterable[int] = ()
-) -> Assignable:
+def _assignable(person: Colleague, absence: Absence | None, open_count: int, teams: Iterable[int]) -> Assignable:
     substitute = absence.substitute if absence else None
     return Assignable(
         id=person.id,

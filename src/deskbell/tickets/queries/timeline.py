@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from typing_extensions import override
 
@@ -196,15 +197,22 @@ def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
 
 def _log(ticket_id: int, wanted: Stretch) -> list[Event]:
     """Newest first."""
-    kinds = _TOLD_OUTSIDE if wanted.outside else _TOLD
+    # Kinds and number are written out: sent along, they cost more than what they choose.
+    kinds = ", ".join(f"'{name}'" for name in (_TOLD_OUTSIDE if wanted.outside else _TOLD))
+    limit = "ALL" if wanted.limit is None else f"{wanted.limit:d}"
     sql = (
         f"SELECT {', '.join(_READ)} FROM kernel_event WHERE subject_type = 'ticket' AND subject_id = %s"  # noqa: S608
-        " AND id >= %s AND id < %s AND kind = ANY(%s) ORDER BY id DESC LIMIT %s"
+        f" AND id >= %s AND id < %s AND kind IN ({kinds}) ORDER BY id DESC LIMIT {limit}"
     )
     return [
-        made(Event, zip(_READ, (*values, json.loads(changes), json.loads(data)), strict=True))
-        for *values, changes, data in fetch(sql, [ticket_id, wanted.first, wanted.end, kinds, wanted.limit])
+        made(Event, zip(_READ, (*values, _document(changes), _document(data)), strict=True))
+        for *values, changes, data in fetch(sql, [ticket_id, wanted.first, wanted.end])
     ]
+
+
+def _document(text: str) -> dict[str, Any]:
+    # Of most events one of the two is empty.
+    return {} if text == "{}" else json.loads(text)
 
 
 def _fill(messages: list[Message], people: Mapping[int, User], *, outside: bool) -> None:
