@@ -4,7 +4,8 @@ A common word stands in a third of all documents, and nobody looks at the ten th
 a few stretches, each much longer than the one after it, and PostgreSQL is asked for one after the other
 (a UNION ALL under a LIMIT reads no further than it must): the index itself meets word, department and time, and
 only the newest few hundred hits are ever ranked, however large the desk is. Of words that few records have, as far as
-is known, the newest stretch is looked through, and then all the others at once.
+is known, all hits are put in order at once; where the last weeks turn out to have had enough of them, this process
+looks there first when it is asked the same again.
 
 The text of the query depends on the viewer's kind of rights and on which of three orders of size the hits of each of
 its parts are expected to have, and everything else is bound by the server: a connection plans each of these texts once.
@@ -15,7 +16,7 @@ one and plans each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -29,13 +30,14 @@ from deskbell.search.question import Question, Term, as_query, expected
 
 MOST_RANKED = 200  # newest hits that are ranked; beyond, "more than 200"
 _MOST_IN_TITLE = 40
-# Expected hits. Few: a first stretch of time and then all the others at once, put in order, cost less than stretches,
-# among the records of some departments up to a larger number, for the index walks along the lists of these as well.
+# Expected hits. Few: all of them at once, put in order, cost less than stretches, among the records of some departments
+# up to a larger number, for the index walks along the lists of these as well.
 # Some: a stretch of months holds hundreds, which are put in order.
 _FEW, _FEW_AMONG, _SOME = 500, 1_500, 4_000
 _IN_TITLE = 0.15  # in the subject a word stands in that part of them
 _FEW_TITLES, _FEW_TITLES_AMONG = 500, 200  # put in order at once
 _MANY = float("inf")
+_MOST_SURPRISING = 1_000
 _NEWEST_FIRST = " ORDER BY d.fresh_at DESC"
 Sql = tuple[str, list[Any]]
 
@@ -80,14 +82,17 @@ def ranked(
     """Records that a question with words finds among those `allowed`. One query."""
     if not question.has_words or seen is None:
         return Ranked([], 0, is_more=False)
-    sql, params = _sql(subject_type, seen, question, scope)
+    where = _Where(subject_type, scope, question.excluded)
+    sql, params = _sql(where, seen, question)
     found = fetch(sql, [*params, clock.now(), limit, offset])
     total = found[0][2] if found else 0
-    return Ranked([(pk, score) for pk, score, _total in found], min(total, MOST_RANKED), is_more=total > MOST_RANKED)
+    if total > MOST_RANKED:
+        where.learn(1, found[0][3])
+        where.learn(0, found[0][4])
+    return Ranked([(row[0], row[1]) for row in found], min(total, MOST_RANKED), is_more=total > MOST_RANKED)
 
 
-def _sql(subject_type: str, seen: Statement, question: Question, scope: Scope) -> Sql:
-    where = _Where(subject_type, scope, question.excluded)
+def _sql(where: _Where, seen: Statement, question: Question) -> Sql:
     titles, title_params = _newest(where.branches(2, question.terms, in_title=True), seen, _MOST_IN_TITLE + 1)
     parts = [*where.branches(1, question.terms)]
     if question.completed:
@@ -98,7 +103,8 @@ def _sql(subject_type: str, seen: Statement, question: Question, scope: Scope) -
         f"WITH titles AS MATERIALIZED ({titles}), anywhere AS MATERIALIZED ({found}), "  # noqa: S608
         "hits AS (SELECT subject_id, max(fresh_at) AS fresh_at, max(weight) AS weight "
         "FROM (SELECT * FROM titles UNION ALL SELECT * FROM anywhere) AS every GROUP BY subject_id) "
-        f"SELECT subject_id, {_SCORE} AS score, count(*) OVER () "
+        f"SELECT subject_id, {_SCORE} AS score, count(*) OVER (), "
+        "(SELECT min(fresh_at) FROM anywhere WHERE weight = 1), (SELECT min(fresh_at) FROM anywhere WHERE weight = 0) "
         "FROM hits ORDER BY score DESC, fresh_at DESC, subject_id DESC LIMIT %s OFFSET %s"
     )
     return sql, [*title_params, *params]
@@ -116,6 +122,8 @@ class _Where:
     subject_type: str
     scope: Scope
     excluded: tuple[Term, ...] = ()
+    at_once: dict[int, str] = field(default_factory=dict)
+    """By the weight of the hits: what was asked of all records at once, because few were expected to have it."""
 
     def branches(self, weight: int, terms: tuple[Term, ...], *, in_title: bool = False) -> Iterator[Sql]:
         """The question for one stretch of time after the other, the newest first, then for all the rest."""
@@ -123,7 +131,8 @@ class _Where:
         among = self.scope.query()
         known = expected(terms, inside=self.scope.inside)
         number = _MANY if known is None else known * self.scope.share * (_IN_TITLE if in_title else 1.0)
-        if self._is_at_once(number, among, in_title=in_title):
+        if self._is_at_once(number, asked, among, in_title=in_title):
+            self.at_once[weight] = asked
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
             return
         stretches, in_order = self._stretches(number, in_title=in_title)
@@ -135,11 +144,28 @@ class _Where:
         rest = f" AND (d.fresh_at < %s OR d.fresh_at >= %s){_NEWEST_FIRST}"
         yield self._branch(weight, [asked, among], rest, [_moment(stretches[-1].first), _moment(stretches[0].end)])
 
-    def _is_at_once(self, number: float, among: str, *, in_title: bool) -> bool:
-        """Whether all hits are put in order: few subjects have the word, or few records are there."""
+    def learn(self, weight: int, oldest: datetime | None) -> None:
+        """Remember what was asked at once though the last weeks had enough: it has become common since.
+
+        oldest: of the newest hits, as many as are ranked. Words are learnt when a desk has doubled (`common`); a
+        disturbance or a new signature is in every record of a day.
+        """
+        asked = self.at_once.get(weight)
+        if asked is not None and oldest is not None and oldest >= _moment(self._weeks()[-1].first):
+            while len(_surprising) >= _MOST_SURPRISING:
+                _surprising.pop(next(iter(_surprising)), None)
+            _surprising[asked, self.scope.query()] = None
+
+    def _is_at_once(self, number: float, asked: str, among: str, *, in_title: bool) -> bool:
+        """Whether all hits are put in order: few subjects or records have the word, or few records are there."""
         if in_title and number <= (_FEW_TITLES_AMONG if among else _FEW_TITLES):
             return True
-        return self.scope.is_small and (number <= _SOME or _are_some(self.subject_type, among))
+        if self.scope.is_small:
+            return number <= _SOME or _are_some(self.subject_type, among)
+        return not in_title and number <= (_FEW_AMONG if among else _FEW) and (asked, among) not in _surprising
+
+    def _weeks(self) -> list[codes.Stretch]:
+        return list(codes.stretches(codes.day_of(clock.now()), months=False, year=False))
 
     def _stretches(self, number: float, *, in_title: bool) -> tuple[list[codes.Stretch], bool]:
         """What is looked through before all the rest, and whether the hits of a stretch are put in order."""
@@ -147,7 +173,7 @@ class _Where:
         if self.scope.is_small:
             return list(codes.stretches(today, weeks=5, months=False, year=False)), True
         if number <= (_FEW_AMONG if among else _FEW):
-            return list(codes.stretches(today, months=False, year=False)), False
+            return self._weeks(), False
         # Among the records of some departments, the index walks longer along the lists of large units than it takes
         # to read the older hits; and some weeks are often enough.
         if in_title or number <= _SOME:
@@ -165,6 +191,10 @@ class _Where:
             f"WHERE {meets} AND d.subject_type = %s{rest}"
         )
         return sql, [*asked, self.subject_type, *values]
+
+
+_surprising: dict[tuple[str, str], None] = {}
+"""What was asked, and among which records; see `learn`. Kept by each process, the latest."""
 
 
 def _moment(day: int) -> datetime:
@@ -207,4 +237,7 @@ def newest_ids(subject_type: str, question: Question, scope: Scope, *, most: int
         return []
     where = _Where(subject_type, scope, question.excluded)
     sql, params = _newest(where.branches(0, question.while_typing), None, most)
-    return [row[0] for row in fetch(sql, params)]
+    found = fetch(sql, params)
+    if len(found) > MOST_RANKED:
+        where.learn(0, found[MOST_RANKED][1])
+    return [row[0] for row in found]

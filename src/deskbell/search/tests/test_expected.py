@@ -124,6 +124,31 @@ def test_the_newest_are_ranked_whatever_part_of_the_records_a_department_has(
 
 
 @pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("is_list", [False, True])
+@pytest.mark.parametrize(("days", "stretches"), [((900, 400, 90, 30), 1), ((900, 3, 2, 1), 2)])
+def test_a_word_that_has_become_common_is_looked_for_in_the_last_weeks_first(
+    monkeypatch: pytest.MonkeyPatch, days: tuple[int, ...], stretches: int, *, is_list: bool
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_RANKED", 2)
+    monkeypatch.setattr(ranking, "_surprising", {})
+    for number, ago in enumerate(days, start=1):
+        write(number, {"C": "the stapler"}, at=clock.now() - timedelta(days=ago))
+    asked, scope = search.read("stapler", typing=False), search.Scope()
+
+    def found() -> list[int]:
+        return sorted(search.newest_ids(KIND, asked, scope, most=4)) if is_list else ask(asked, scope)[:2]
+
+    def asked_for() -> int:
+        return len(list(ranking._Where(KIND, scope).branches(1, asked.terms)))
+
+    assert asked_for() == 1
+    newest = [1, 2, 3, 4] if is_list else [4, 3]
+    assert found() == newest
+    assert asked_for() == stretches
+    assert found() == newest
+
+
+@pytest.mark.usefixtures("known")
 def test_fewer_stretches_are_asked_where_a_smaller_part_of_the_records_is() -> None:
     terms = search.read("2026", typing=False).terms
 
