@@ -80,7 +80,7 @@ def known_colleagues() -> tuple[Colleague, ...]:
 
 @reference.cached
 def colleagues_with(permission: str, path: str) -> tuple[Colleague, ...]:
-    """Those of them who hold the permission in the department of this path, by name."""
+    """Those of `known_colleagues` who hold the permission in the department of this path, by name."""
     return tuple(each for each in known_colleagues() if each.may(permission, path))
 
 

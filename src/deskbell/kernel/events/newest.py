@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from deskbell.kernel.statements import fetch
 
-# Ids are given before commit: a lower one may become visible after a higher one, at most so far behind.
+# Ids are given before commit: a lower one may become visible after a higher one, hardly ever from further behind.
 WINDOW = 50  # events
 # With the number in the text: of a LIMIT it does not know, the database would make a plan anew each time.
 NEWEST = f"ARRAY(SELECT id FROM kernel_eventrow ORDER BY id DESC LIMIT {WINDOW})"  # noqa: S608  (a number of ours)

@@ -48,11 +48,11 @@ class Jinja2(backend.Jinja2):
     @override
     def get_template(self, template_name: str) -> "Template":
         environment = self.env
-        found: Template | None = environment.got.get(template_name)
+        found: Template | None = environment.wrapped.get(template_name)
         if found is None:
             found = Template(super().get_template(template_name).template, self)
             if not environment.auto_reload:
-                environment.got[template_name] = found
+                environment.wrapped[template_name] = found
         return found
 
 

@@ -30,7 +30,7 @@ class FoldingEnvironment(Environment):
         self.functions: dict[str, Callable[..., Any]] = {}
         self.filters["attribute"] = attribute  # one of those `attrs` writes
         self._libraries: dict[str, Library] = {}
-        self.got: dict[str, Any] = {}  # Django's templates, for which it would ask this environment page after page
+        self.wrapped: dict[str, Any] = {}  # templates as Django wraps them, which it would do anew for each page
 
     def add_functions(self, functions: dict[str, Callable[..., Any]]) -> None:
         """Make functions known to all templates; none of them may want Jinja2's context."""
