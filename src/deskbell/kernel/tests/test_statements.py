@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import DataError, connection, transaction
 
+from deskbell.kernel import statements
 from deskbell.kernel.models import OptionValue
 from deskbell.kernel.moments import UtcLoader
 from deskbell.kernel.statements import Slot, Statement, columns, counted, exist, fetch, from_json, instance
@@ -58,3 +60,21 @@ def test_moments_are_read_as_psycopg_reads_them(text: str) -> None:
     assert found.tzinfo is UTC
     ((read,),) = fetch("SELECT now()")
     assert read.tzinfo is UTC
+
+
+def test_a_text_is_asked_again_after_it_failed() -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        fetch("SELECT 10 / %s::int", [0])
+    assert fetch("SELECT 10 / %s::int", [5]) == [(2,)]
+
+
+def test_a_text_is_read_anew_each_time() -> None:
+    both = [fetch("SELECT number, %s::text FROM generate_series(1, %s::int) AS number", [word, most])
+            for word, most in (("a", 2), ("b", 1))]  # fmt: skip
+    assert both == [[(1, "a"), (2, "a")], [(1, "b")]]
+
+
+def test_of_each_connection_only_some_cursors_are_kept() -> None:
+    for number in range(2 * statements._MOST_CURSORS):
+        assert fetch(f"SELECT {number}") == [(number,)]
+    assert len(getattr(connection.connection, statements._KEPT)) == statements._MOST_CURSORS
