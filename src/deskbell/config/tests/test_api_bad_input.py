@@ -84,6 +84,7 @@ SENT: dict[str, Callable[[Sender], Any]] = {
     "a method the address": lambda s: s.send("/tickets", {}, method="PUT"),
     "a version in the body": lambda s: s.send(s.one(), {"subject": "New", "version": 1000}, method="PATCH"),
     "`If-Match` with an `ETag`": lambda s: s.send(s.one(), {"subject": "New"}, method="PATCH", If_Match='"1000"'),
+    "an `If-Match` without anything": lambda s: s.send(s.one(), {"subject": "New"}, method="PATCH", If_Match=""),
     "JSON of more than 4 MB": lambda s: s.send("/tickets", b'"' + b"a" * 4_000_001 + b'"'),
     "another content type": lambda s: s.send(
         "/tickets", b"subject=a", Content_Type="application/x-www-form-urlencoded"

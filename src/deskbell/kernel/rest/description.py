@@ -123,7 +123,7 @@ _IF_MATCH = {
         "The `ETag` of the version you have read, with its quotation marks (several with commas between them, `*` for "
         "any): when the record is another one by now, nothing is changed and the answer is 412."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": r"^[\x21-\x7e]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": versions.LONGEST, "pattern": versions.PATTERN},
 }
 _IDEMPOTENCY_KEY = {
     "in": "header",

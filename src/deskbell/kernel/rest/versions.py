@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -15,10 +16,13 @@ from deskbell.kernel.registry import Registry
 from deskbell.kernel.rest import problems
 from deskbell.kernel.rest.callers import ApiRequest
 from deskbell.kernel.rest.endpoints import Endpoint, Result
-from deskbell.kernel.rest.problems import ProblemError
+from deskbell.kernel.rest.problems import ProblemError, field_error
 from deskbell.kernel.together import undivided
 
 HEADER = "If-Match"
+LONGEST = 1000
+PATTERN = r"^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$"
+_NAMED = re.compile(PATTERN)
 Present = Callable[[ApiRequest, int], str]
 
 
@@ -76,13 +80,19 @@ def of(endpoint: Endpoint) -> Versioned | None:
 
 
 def bound(view: Callable[..., Result], kind: Versioned) -> Callable[..., Result]:
-    """The view, carried out only while the record has one of the versions that `If-Match` names."""
+    """The view, carried out only while the record has one of the versions that `If-Match` names.
+
+    Raises ProblemError when it names none (400) or others (412).
+    """
 
     @wraps(view)
     def check(request: ApiRequest, **values: Any) -> Result:
         given = request.META.get("HTTP_IF_MATCH")
         if given is None:
             return view(request, **values)
+        if len(given) > LONGEST or not _NAMED.fullmatch(given):
+            wrong = field_error("header", HEADER, f"Send an ETag as it was given, at most {LONGEST} characters.")
+            raise ProblemError(problems.INVALID_REQUEST, errors=[wrong])
         with undivided():  # the lock holds until the change is done
             present = kind.present(request, values[kind.parameter])
             if given.strip() != "*" and present not in {each.strip() for each in given.split(",")}:

@@ -169,6 +169,14 @@ def test_changes_bound_to_a_version_happen_to_no_other(program, ticket):
     assert program.patch("/tickets/99999999", {"subject": "None"}, If_Match="*").status_code == 404
 
 
+@pytest.mark.parametrize("given", ["", " ", "é", '"' * 1001])
+def test_an_if_match_that_names_no_version_is_no_request(program, ticket, given):
+    answer = program.patch(f"/tickets/{ticket.pk}", {"subject": "Newer"}, If_Match=given)
+    assert (answer.status_code, answer.problem) == (400, "invalid-request")
+    assert answer.json["errors"][0]["field"] == "If-Match"
+    assert make.reload(ticket).subject == ticket.subject
+
+
 def test_an_upload_sent_twice_with_a_key_is_kept_once(program):
     def send(content, key="upload-1"):
         return program.upload(SimpleUploadedFile("a.txt", content, content_type="text/plain"), Idempotency_Key=key)
