@@ -38,10 +38,9 @@ def seen_departments(viewer: Viewer) -> Options:
 
 def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
     """Who may work on the ticket; absent ones say so and who stands in. The present assignee is always there."""
-    away = people.away_now()
     found: list[tuple[Any, Any]] = [
-        (each.id, _away(each.name, away[each.id]) if each.id in away else each.name)
-        for each in tickets.workers_in(viewer, ticket.department)
+        (each.id, each.name if each.away_until is None else _away(each))
+        for each in tickets.assignable(viewer, ticket.department)
     ]
     known = {pk for pk, _words in found}
     for person in (ticket.assignee, ticket.owner):
@@ -51,11 +50,10 @@ def colleagues(viewer: Viewer, ticket: tickets.Ticket) -> Options:
     return found
 
 
-def _away(name: str, absence: people.Absence) -> str:
-    substitute = absence.substitute
-    if substitute is None or not substitute.is_active:
-        return _("%(name)s (away)") % {"name": name}
-    return _("%(name)s (away, %(substitute)s stands in)") % {"name": name, "substitute": substitute}
+def _away(person: tickets.Assignable) -> str:
+    if not person.substitute:
+        return _("%(name)s (away)") % {"name": person.name}
+    return _("%(name)s (away, %(substitute)s stands in)") % {"name": person.name, "substitute": person.substitute}
 
 
 def teams(viewer: Viewer, department_id: int) -> Options:

@@ -138,7 +138,6 @@ from deskbell.tickets.queries.people import (
     mentionable,
     requester_card,
     transfer_targets,
-    workers_in,
 )
 from deskbell.tickets.queries.queue import QueuePage, count, queue, view_counts
 from deskbell.tickets.queries.rows import FoundRow, QueueRow
@@ -330,5 +329,4 @@ __all__ = [
     "waiting_reasons",
     "want_texts_of",
     "watch",
-    "workers_in",
 ]

@@ -175,7 +175,7 @@ def _context(request: DeskRequest, given: Mapping[str, Any], problems: dict[str,
         "impact": impact,
         "urgency": urgency,
         "priority": next((each for each in offered.priorities if each.pk == priority_id), None),
-        "assignee_options": [(each.id, each.name) for each in tickets.workers_in(viewer, department_id)]
+        "assignee_options": [(each.id, each.name) for each in tickets.assignable(viewer, department_id)]
         if department_id
         else [],
         "fields": custom_fields.drawn(_fields_of(offered, kind), _custom_of(given), viewer.time_zone),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from deskbell.kernel.api import NotAllowed, Viewer, clock, get_visible, one_line, reference, visible
 from deskbell.kernel.statements import Slot, Statement
@@ -19,7 +18,6 @@ from deskbell.people.api import (
     Department,
     Organisation,
     Team,
-    TeamMembership,
     User,
     away_now,
     colleagues_with,
@@ -59,17 +57,12 @@ class RequesterCard:
     total_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Assignable:
+class Assignable(NamedTuple):
     """A colleague a ticket can be given to. away_until: when absent now; substitute: who stands in for them."""
 
     id: int
     name: str
-    time_zone: str
-    open_count: int
-    teams: tuple[int, ...] = ()
     away_until: datetime | None = None
-    substitute_id: int | None = None
     substitute: str = ""
 
 
@@ -132,48 +125,24 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def workers_in(viewer: Viewer, department: int | Department) -> tuple[Colleague, ...]:
-    """Colleagues who may work in the department, by name. No query. Raises NotAllowed."""
+def assignable(viewer: Viewer, department: int | Department) -> list[Assignable]:
+    """Colleagues who may work in the department, by name, with absence and substitute. No query. Raises NotAllowed."""
     if not viewer.is_agent:
         raise NotAllowed
     found = known_departments().get(department) if isinstance(department, int) else department
-    return colleagues_with(access.WORK, found.path if found is not None else "")
-
-
-def assignable(viewer: Viewer, department: int | Department) -> list[Assignable]:
-    """The same with absence, substitute, teams and how many open tickets they have. Raises NotAllowed."""
-    people = workers_in(viewer, department)
     away = away_now()
-    teams: defaultdict[int, list[int]] = defaultdict(list)
-    for user_id, team_id in TeamMembership.objects.values_list("user_id", "team_id"):
-        teams[user_id].append(team_id)
-    counts = _open_counts(viewer, [person.id for person in people])
     return [
-        _assignable(person, away.get(person.id), counts.get(person.id, 0), teams.get(person.id, ()))
-        for person in people
+        _assignable(each, away.get(each.id))
+        for each in colleagues_with(access.WORK, found.path if found is not None else "")
     ]
 
 
-def _open_counts(viewer: Viewer, user_ids: list[int]) -> dict[int, int]:
-    """Open tickets each of them has, as far as the viewer may know."""
-    rows = visible(viewer, Ticket).filter(
-        assignee_id__in=user_ids, state_category__in=[each.value for each in StateCategory.open()]
-    )
-    return {pk: count for pk, count in rows.values_list("assignee_id").annotate(count=Count("pk")) if pk is not None}
-
-
-def _assignable(person: Colleague, absence: Absence | None, open_count: int, teams: Iterable[int]) -> Assignable:
-    substitute = absence.substitute if absence else None
-    return Assignable(
-        id=person.id,
-        name=person.name,
-        time_zone=person.time_zone,
-        open_count=open_count,
-        teams=tuple(sorted(teams)),
-        away_until=absence.ends_at if absence else None,
-        substitute_id=substitute.pk if substitute and substitute.is_active else None,
-        substitute=str(substitute) if substitute and substitute.is_active else "",
-    )
+def _assignable(person: Colleague, absence: Absence | None) -> Assignable:
+    if absence is None:
+        return Assignable(person.id, person.name)
+    substitute = absence.substitute
+    words = str(substitute) if substitute and substitute.is_active else ""
+    return Assignable(person.id, person.name, absence.ends_at, words)
 
 
 def transfer_targets(viewer: Viewer) -> list[Department]:
