@@ -10,9 +10,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, chain
 from typing import Final
 
 from django.db import connection
@@ -30,16 +29,22 @@ _MOST_KEPT = 8_000
 class Common:
     """Codes in full and their short forms, in a few bytes each."""
 
-    def __init__(self, batches: Sequence[Sequence[str]] = (), documents: int = 0) -> None:
+    def __init__(self, batches: Iterable[Iterable[str]] = (), documents: int = 0) -> None:
         """batches: codes in full in the order in which they were given, which is their short form.
 
         documents: how many there were when the last ones were given; 0 when nobody knows.
         """
         self.documents = documents
-        places = sorted((int(code, 16), place) for place, code in enumerate(chain.from_iterable(batches)))
-        self._full = array("I", [code for code, _place in places])
-        self._short = array("H", [place for _code, place in places])
-        self._starts = list(accumulate(map(len, batches), initial=0))
+        self._starts = [0]
+        # A number for each code and its place: each web process makes this, and lists of texts and pairs would leave
+        # it with ten megabytes in pieces.
+        pairs: list[int] = []
+        for batch in batches:
+            pairs.extend(int(code, 16) << 16 | place for place, code in enumerate(batch, len(pairs)))
+            self._starts.append(len(pairs))
+        pairs.sort()
+        self._full = array("I", (pair >> 16 for pair in pairs))
+        self._short = array("H", (pair & 0xFFFF for pair in pairs))
         self._kept: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -103,9 +108,9 @@ def _made(batches: tuple[int, ...]) -> Common:
     return Common([_cut(bytes(row)) for row, _documents in rows], rows[-1][1] if rows else 0)
 
 
-def _cut(batch: bytes) -> list[str]:
+def _cut(batch: bytes) -> Iterator[str]:
     text = batch.hex()
-    return [text[at : at + codes.LENGTH] for at in range(0, len(text) - codes.LENGTH + 1, codes.LENGTH)]
+    return (text[at : at + codes.LENGTH] for at in range(0, len(text) - codes.LENGTH + 1, codes.LENGTH))
 
 
 def learn(documents: Iterable[bytes], *, of: int | None = None) -> int:
