@@ -34,7 +34,7 @@ _MOST_IN_TITLE = 40
 # up to a larger number, for the index walks along the lists of these as well.
 # Some: a stretch of months holds hundreds, which are put in order.
 _FEW, _FEW_AMONG, _SOME = 500, 1_500, 4_000
-_IN_TITLE = 0.15  # in the subject a word stands in that part of them
+_IN_TITLE = 0.15  # in the subject each of the words stands in that part of them
 _FEW_TITLES, _FEW_TITLES_AMONG = 500, 200  # put in order at once
 _MANY = float("inf")
 _MOST_SURPRISING = 1_000
@@ -130,7 +130,7 @@ class _Where:
         asked = as_query(terms, self.excluded, in_title=in_title, inside=self.scope.inside)
         among = self.scope.query()
         known = expected(terms, inside=self.scope.inside)
-        number = _MANY if known is None else known * self.scope.share * (_IN_TITLE if in_title else 1.0)
+        number = _MANY if known is None else known * self.scope.share * (_IN_TITLE ** len(terms) if in_title else 1.0)
         if self._is_at_once(number, asked, among, in_title=in_title):
             self.at_once[weight] = asked
             yield self._branch(weight, [asked, among], _NEWEST_FIRST)
