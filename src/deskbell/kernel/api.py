@@ -34,6 +34,7 @@ from deskbell.kernel.events.models import (
     block_of,
 )
 from deskbell.kernel.events.subscribers import after_commit, after_commit_subscribers, in_transaction
+from deskbell.kernel.fields import LetterChoices, LetterField, ListField
 from deskbell.kernel.files.models import StoredFile
 from deskbell.kernel.files.store import open_file, read, store, store_several_along
 from deskbell.kernel.insertion import alteration, insertion, next_ids
@@ -81,6 +82,9 @@ __all__ = [
     "EventRow",
     "EventShape",
     "Invalid",
+    "LetterChoices",
+    "LetterField",
+    "ListField",
     "NoData",
     "NotAllowed",
     "NotFound",
