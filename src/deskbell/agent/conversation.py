@@ -206,9 +206,8 @@ _linked, _cleaned = lru_cache(maxsize=2000)(_with_links), lru_cache(maxsize=2000
 
 @lru_cache(maxsize=200)
 def _channel(code: str, _language: str | None) -> dict[str, str]:
-    known = code in tickets.Channel.values
-    label = str(tickets.Channel(code).label) if known else code
-    return {"icon": CHANNEL_ICONS[tickets.Channel(code)] if known else "message-square", "label": label}
+    channel = tickets.Channel(code)
+    return {"icon": CHANNEL_ICONS.get(channel, "message-square"), "label": str(channel.label)}
 
 
 def _recipients(message: tickets.Message) -> str:

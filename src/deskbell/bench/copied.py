@@ -83,6 +83,11 @@ _TICKET = (
 _EVENT = ("id", "at", "shape_id", "subject_id", "actor_id", "given")
 _OPEN = {each.value for each in tickets.StateCategory.open()}
 NEW_LINE = "\\n"  # as a cell of COPY has it
+_SORTS = {
+    "in": (tickets.MessageKind.PUBLIC, tickets.Direction.IN, tickets.Channel.PORTAL),
+    "out": (tickets.MessageKind.PUBLIC, tickets.Direction.OUT, tickets.Channel.AGENT),
+    "note": (tickets.MessageKind.NOTE, tickets.Direction.INTERNAL, tickets.Channel.AGENT),
+}
 _CREATED_CHANGES = (
     '{"kind": [null, "%s"], "tags": [null, []], "state": [null, "new"], "impact": [null, %%1$s], '
     '"subject": [null, %%2$s], "urgency": [null, %%3$s], "category_id": [null, %%4$s], "priority_id": [null, %%5$s], '
@@ -197,17 +202,14 @@ class Writer:
     def _written(self, lines: dict[str, list[str]], one: Current, step: Step, at: str, who: int) -> None:
         message_id = self._next_message
         self._next_message += 1
-        kind = "note" if step.what == "note" else "public"
-        direction = {"in": "in", "out": "out", "note": "internal"}[step.what]
-        channel = "portal" if step.what == "in" else "agent"
-        lines["message"].append(
-            self._message(message_id, one.id, kind, direction, channel, who, escaped(step.text.whole), at)
-        )
+        kind, direction, channel = _SORTS[step.what]
+        letters = kind.letter, direction.letter, channel.letter
+        lines["message"].append(self._message(message_id, one.id, *letters, who, escaped(step.text.whole), at))
         if step.file:
             end = step.file.rpartition(".")[2]
             row = (message_id, who, self._desk.files[end], step.file, f"application/{end}", at)
             lines["attachment"].append(self.tables["attachment"].line(*row))
-        (one.internal if kind == "note" else one.public).append((step.text, step.file))
+        (one.internal if step.what == "note" else one.public).append((step.text, step.file))
         one.count += 1
         one.message_id, one.message_at, one.last = message_id, at, step.at
         one.preview = " ".join(step.text.whole[:600].split())[:200]

@@ -66,7 +66,7 @@ def or_null(value: object) -> object:
 
 
 def _default(field: Field[Any, Any]) -> str:
-    value = None if field.default is NOT_PROVIDED else field.get_default()
+    value = None if field.default is NOT_PROVIDED else field.get_prep_value(field.get_default())
     if value is None:
         return NULL
     if isinstance(value, bool):
@@ -75,4 +75,4 @@ def _default(field: Field[Any, Any]) -> str:
         if value:
             raise ValueError(f"{field.name}: give its value.")
         return "{}" if isinstance(field, ArrayField) or isinstance(value, dict) else "[]"
-    return escaped(str(getattr(value, "value", value)))
+    return escaped(str(value))

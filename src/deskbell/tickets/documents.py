@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from deskbell.kernel.api import BLOCK, Asking, Rows, Statement, at_the_end, gathered, run
@@ -89,7 +89,7 @@ def index_another(ticket_id: int, message: Message, content: MessageContent) -> 
     known = gathered(_SAID)
     if known is None or content.attachments or content.attachment_ids:
         return
-    weight = _weight(message.kind)
+    weight = _weight(is_note=message.is_note)
     said = f"{message.subject}\n{message.text[:INDEXED_TEXT]}"
     known.append((message.pk, {weight: said}))
     for ticket, messages, parts in gathered(_NEW) or ():
@@ -98,8 +98,8 @@ def index_another(ticket_id: int, message: Message, content: MessageContent) -> 
             parts[weight] = f"{parts[weight]}\n{said}"
 
 
-def _weight(kind: str) -> str:
-    return "D" if kind == MessageKind.NOTE else "C"
+def _weight(*, is_note: bool) -> str:
+    return "D" if is_note else "C"
 
 
 def is_new(ticket_id: int, message_id: int | None = None) -> bool:
@@ -167,8 +167,8 @@ def _document(answers: Sequence[Rows]) -> tuple[dict[str, str], list[str], datet
     ticket = instance(Ticket, values)
     found = {organisation or "", *(word for person in people for word in person if word)}
     parts = {"A": f"{ticket.pk} {ticket.subject}", "B": "\n".join(sorted(found)), "C": "", "D": " ".join(ticket.tags)}
-    for kind, subject, text, names in messages:
-        weight = _weight(kind)
+    for is_note, subject, text, names in messages:
+        weight = _weight(is_note=is_note)
         parts[weight] = "\n".join((parts[weight], subject, text, *names))
     for weight, text in _inside(files):
         parts[weight] = f"{parts[weight]}\n{text}"
@@ -185,6 +185,7 @@ def _pairs(rows: Rows) -> list[tuple[int | None, int | None]]:
 
 _PLACING = 3  # the first statements say who may find it
 _TICKET, _MESSAGE = Slot(), Slot()
+_NOTE = Q(kind=MessageKind.NOTE)
 
 
 def _statements(ticket_id: int) -> list[Statement]:
@@ -208,12 +209,12 @@ def _compiled() -> list[Compiled]:
     people = User.objects.filter(pk__in=someone)
     names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
     messages = Message.objects.filter(ticket_id=_TICKET).order_by(BLOCK.desc(), "-pk")
-    messages = messages.annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
+    messages = messages.annotate(note=_NOTE, start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
     several = (
         taking_part.values_list("user_id"),
         Referral.objects.filter(ticket_id=_TICKET).values_list("department_id", "user_id"),
         people.values_list("name", "email", "contact_points__value", "contact_points__display"),
-        messages.values_list("kind", "subject", "start", "files")[:INDEXED_MESSAGES],
+        messages.values_list("note", "subject", "start", "files")[:INDEXED_MESSAGES],
         _inside_files(Attachment.objects.filter(message__ticket_id=_TICKET)),
     )
     return [found for each in several if (found := Compiled.of(each)) is not None]
@@ -250,19 +251,20 @@ def index_message(ticket_id: int, message_id: int) -> None:
 
 
 def _append(ticket_id: int, message_id: int) -> Asking:
-    ((kind, subject, text, names),), files = yield [
+    ((is_note, subject, text, names),), files = yield [
         (each.sql, each.filled({_MESSAGE: message_id})) for each in _of_message()
     ]
-    inside = [text for _weight, text in _inside(files)]
-    search.index("ticket", ticket_id, {_weight(kind): "\n".join((subject, text, *names, *inside))}, append=True)
+    said = "\n".join((subject, text, *names, *(inside for _weight, inside in _inside(files))))
+    search.index("ticket", ticket_id, {_weight(is_note=is_note): said}, append=True)
 
 
 @cache
 def _of_message() -> list[Compiled]:
     attached = Attachment.objects.filter(message_id=_MESSAGE)
     names = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk").values("name")
-    row = Message.objects.filter(pk=_MESSAGE).annotate(start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
-    several = (row.values_list("kind", "subject", "start", "files"), _inside_files(attached))
+    row = Message.objects.filter(pk=_MESSAGE)
+    row = row.annotate(note=_NOTE, start=Left("text", INDEXED_TEXT), files=ArraySubquery(names))
+    several = (row.values_list("note", "subject", "start", "files"), _inside_files(attached))
     return [found for each in several if (found := Compiled.of(each)) is not None]
 
 
@@ -277,19 +279,19 @@ def index_files(file_id: int) -> None:
 
 
 def _inside_files(attached: QuerySet[Attachment]) -> QuerySet[Any, Any]:
-    """File, kind of message and what was read in it, the newest first."""
+    """File, whether it is a note's, and what was read in it, the newest first."""
     texts = AttachmentText.objects.filter(file=OuterRef("file"), state=TextState.DONE)
-    kind = F("message__kind")
-    rows = attached.annotate(inside=Subquery(texts.values(start=Left("text", INDEXED_TEXT))[:1]), of=kind)
-    return rows.exclude(inside=None).order_by("-pk").values_list("file_id", "of", "inside")[:200]
+    start = Subquery(texts.values(start=Left("text", INDEXED_TEXT))[:1])
+    rows = attached.annotate(inside=start, note=Q(message__kind=MessageKind.NOTE))
+    return rows.exclude(inside=None).order_by("-pk").values_list("file_id", "note", "inside")[:200]
 
 
 def _inside(rows: Rows) -> Iterator[tuple[str, str]]:
     """Weight and text; each content once for each weight, and no more than INDEXED_FILES of them all."""
     left = INDEXED_FILES
     seen = set()
-    for file_id, kind, inside in rows:
-        weight = _weight(kind)
+    for file_id, is_note, inside in rows:
+        weight = _weight(is_note=is_note)
         if (file_id, weight) not in seen:
             seen.add((file_id, weight))
             yield weight, inside[:left]

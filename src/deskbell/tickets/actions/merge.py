@@ -105,12 +105,12 @@ _COUNTED = (
 
 def _count(ticket: Ticket, content: Rows) -> None:
     """Set the columns that follow from the ticket's messages, as `moving.content_of` has found them."""
-    ((ticket.message_count, last_id, last_at, text, direction),) = content
+    ((ticket.message_count, last_id, last_at, text, came_in),) = content
     ticket.last_message_id = last_id
     if last_id is not None:
         ticket.last_message_at = last_at
         ticket.last_message_preview = preview_of(text) if ticket.is_open else ""
-        ticket.last_message_by_customer = direction == "in"
+        ticket.last_message_by_customer = came_in
 
 
 def _wait(ticket: Ticket, before: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskbell.kernel.api import Statement, clock
-from deskbell.tickets.models import LinkKind, Merge, ParticipantRole, Ticket
+from deskbell.tickets.models import Direction, LinkKind, Merge, ParticipantRole, Ticket
 
 _MOVE_MESSAGES = "UPDATE tickets_message SET ticket_id = %s WHERE ticket_id = %s RETURNING id"
 _MOVE_MENTIONS = "UPDATE tickets_mention SET ticket_id = %s WHERE ticket_id = %s RETURNING id"
@@ -37,11 +37,11 @@ _MENTIONS_BACK = "UPDATE tickets_mention SET ticket_id = %s WHERE id = ANY(%s) A
 _NO_PARTICIPANTS = "DELETE FROM tickets_participant WHERE id = ANY(%s) AND ticket_id = %s"
 _NO_WATCHERS = "DELETE FROM tickets_watcher WHERE id = ANY(%s) AND ticket_id = %s"
 _NO_LINKS = "DELETE FROM tickets_ticketlink WHERE id = ANY(%s) AND source_id = %s"
-_CONTENT = """
-SELECT counted.messages, last.id, last.created_at, left(last.text, 600), last.direction
+_CONTENT = f"""
+SELECT counted.messages, last.id, last.created_at, left(last.text, 600), last.direction = '{Direction.IN.letter}'
 FROM (SELECT count(*) AS messages, max(id) AS last_id FROM tickets_message WHERE ticket_id = %s) AS counted
 LEFT JOIN tickets_message AS last ON last.id = counted.last_id
-"""
+"""  # noqa: S608  (a letter of ours)
 
 
 def into(source: Ticket, target: Ticket) -> list[Statement]:
@@ -74,5 +74,5 @@ def back(merge: Merge) -> list[Statement]:
 
 
 def content_of(ticket_id: int) -> Statement:
-    """How many messages a ticket has, and of the last one: id, when, the beginning of its text, its direction."""
+    """How many messages a ticket has, and of the last one: id, when, how it begins, whether it came in."""
     return _CONTENT, (ticket_id,)

@@ -210,30 +210,32 @@ class _Place(NamedTuple):
 
 def _best_messages(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
     """Of each ticket the newest of the messages with most of the words."""
-    best: dict[int, tuple[int, int, str, str]] = {}
+    best: dict[int, tuple[int, int, bool, str]] = {}
     enough = len(marker.question.terms)
     rows = fetch(_SAID, [ticket_ids, LOOKED_AT, LOOKED_AT, side.for_customers, MOST_OF_ONE, MESSAGES_LOOKED_AT])
-    for ticket_id, pk, kind, text in rows:
+    for ticket_id, pk, is_note, text in rows:
         if ticket_id in best and best[ticket_id][0] >= enough:
             continue
         count = marker.count(text, above=best[ticket_id][0] if ticket_id in best else 0)
         if count:
-            best[ticket_id] = (count, pk, kind, text)
+            best[ticket_id] = (count, pk, is_note, text)
     return {
-        ticket_id: _Place(marker.excerpt(text), "note" if kind == MessageKind.NOTE else "message", pk)
-        for ticket_id, (_count, pk, kind, text) in best.items()
+        ticket_id: _Place(marker.excerpt(text), "note" if is_note else "message", pk)
+        for ticket_id, (_count, pk, is_note, text) in best.items()
     }
 
 
 # left() counts the letters of every text, which takes longer than all the rest.
 _SAID: Final = f"""
-SELECT k.id, m.id, m.kind, m.start
+SELECT k.id, m.id, m.is_note, m.start
 FROM unnest(%s::bigint[]) AS k (id) CROSS JOIN LATERAL (
-    SELECT id, kind, CASE WHEN octet_length(text) <= %s THEN text ELSE left(text, %s) END AS start
+    SELECT id, kind = '{MessageKind.NOTE.letter}' AS is_note,
+        CASE WHEN octet_length(text) <= %s THEN text ELSE left(text, %s) END AS start
     FROM tickets_message
-    WHERE ticket_id = k.id AND (kind = 'public' OR NOT %s) ORDER BY (id >> {BLOCK_BITS}) DESC, id DESC LIMIT %s
+    WHERE ticket_id = k.id AND (kind = '{MessageKind.PUBLIC.letter}' OR NOT %s)
+    ORDER BY (id >> {BLOCK_BITS}) DESC, id DESC LIMIT %s
 ) AS m LIMIT %s
-"""  # noqa: S608  (a number of ours)
+"""  # noqa: S608  (a number and letters of ours)
 
 
 def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> dict[int, _Place]:
@@ -257,7 +259,8 @@ def _best_files(side: _Side, marker: search.Marker, ticket_ids: list[int]) -> di
 _ATTACHED: Final = f"""
 SELECT m.ticket_id, a.message_id, a.name, a.file_id
 FROM tickets_message AS m JOIN tickets_attachment AS a ON a.message_id = m.id
-WHERE m.ticket_id = {ANY_OF_FEW} AND (m.kind = 'public' OR NOT %s) ORDER BY a.id DESC LIMIT %s
+WHERE m.ticket_id = {ANY_OF_FEW} AND (m.kind = '{MessageKind.PUBLIC.letter}' OR NOT %s)
+ORDER BY a.id DESC LIMIT %s
 """  # noqa: S608  (text of ours)
 _INSIDE: Final = """
 SELECT file_id, left(text, %s) FROM tickets_attachmenttext

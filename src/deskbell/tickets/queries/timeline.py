@@ -179,7 +179,7 @@ class Stretch:
 
 def _messages(ticket_id: int, wanted: Stretch) -> list[Message]:
     """Newest first."""
-    public = f"AND m.kind = '{MessageKind.PUBLIC}'" if wanted.outside else ""
+    public = f"AND m.kind = '{MessageKind.PUBLIC.letter}'" if wanted.outside else ""
     sql = (
         f"SELECT {columns(Message, 'm')}, EXISTS (SELECT FROM tickets_attachment a WHERE a.message_id = m.id)"  # noqa: S608
         f" FROM tickets_message m WHERE m.ticket_id = %s AND {_BLOCK} <= %s AND m.id >= %s AND m.id < %s {public}"
