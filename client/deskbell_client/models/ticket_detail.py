@@ -106,7 +106,7 @@ class TicketDetail:
     """ What the caller may do with it. """
     is_watching: bool
     read_up_to: int
-    """ Id of the newest message the caller has read; 0 for none. """
+    """ Id of the newest message the caller has read; 0 for none. Of a closed ticket, its newest. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -236,6 +236,7 @@ class Writer:
             resolution = step.text.whole
         elif step.what == "close":
             one.closed = at
+            one.reads.clear()
         self._enter(lines, one, at, who, state, resolution=resolution)
 
     def _enter(

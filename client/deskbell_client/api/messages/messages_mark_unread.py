@@ -60,7 +60,9 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Mark as unread
 
-     Scope: `tickets:write`.
+     Of a closed ticket nothing is unread: answered 422.
+
+    Scope: `tickets:write`.
 
     Args:
         ticket_id (int):
@@ -94,7 +96,9 @@ def sync(
 ) -> Any | Problem | None:
     """Mark as unread
 
-     Scope: `tickets:write`.
+     Of a closed ticket nothing is unread: answered 422.
+
+    Scope: `tickets:write`.
 
     Args:
         ticket_id (int):
@@ -123,7 +127,9 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Mark as unread
 
-     Scope: `tickets:write`.
+     Of a closed ticket nothing is unread: answered 422.
+
+    Scope: `tickets:write`.
 
     Args:
         ticket_id (int):
@@ -155,7 +161,9 @@ async def asyncio(
 ) -> Any | Problem | None:
     """Mark as unread
 
-     Scope: `tickets:write`.
+     Of a closed ticket nothing is unread: answered 422.
+
+    Scope: `tickets:write`.
 
     Args:
         ticket_id (int):

@@ -157,3 +157,20 @@ def test_a_change_over_a_newer_version_is_refused_with_the_values_in_force(desk:
     assert answer.status_code == 409
     assert "Changed meanwhile" in answer.content.decode()
     assert make.reload(desk.ticket).urgency == desk.ticket.urgency
+
+
+def test_a_closed_ticket_offers_no_mark_as_unread_and_refuses_it_in_words(desk: Desk):
+    client, path = desk.client("agent"), f"/desk/tickets/{desk.ticket.pk}/"
+    assert f"{path}unread/" in client.get(path).content.decode()
+    tickets.change_state(SYSTEM, desk.ticket.pk, "cancelled", reason="Spam")
+    assert f"{path}unread/" not in client.get(path).content.decode()
+    assert "cannot be marked as unread" in client.post(f"{path}unread/", follow=True).content.decode()
+
+
+def test_opening_a_closed_ticket_clears_a_mention(desk: Desk):
+    agent = desk.viewer("agent")
+    tickets.change_state(SYSTEM, desk.ticket.pk, "cancelled", reason="Spam")
+    tickets.add_note(SYSTEM, desk.ticket.pk, tickets.MessageContent(text="@agent", mentioned=[agent.user_id or 0]))
+    assert tickets.ticket_page(agent, desk.ticket.pk).is_mentioned
+    desk.client("agent").get(f"/desk/tickets/{desk.ticket.pk}/")
+    assert not tickets.ticket_page(agent, desk.ticket.pk).is_mentioned

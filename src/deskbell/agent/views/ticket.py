@@ -12,6 +12,7 @@ from deskbell.agent.guard import DeskRequest, desk_view
 from deskbell.agent.parsing import id_of, whole_number_of
 from deskbell.agent.views import earlier, parts
 from deskbell.agent.views.saving import saved
+from deskbell.kernel.api import Invalid
 from deskbell.tickets import api as tickets
 from deskbell.ui import fragments
 
@@ -34,7 +35,8 @@ def ticket(request: DeskRequest, ticket_id: int) -> HttpResponse:
     context |= parts.ticket_context(request, ticket_id)
     context |= drafts.composer(request.viewer, context["page"])
     context["before_newest"] = earlier.before_newest(request, context, id_of(request.GET, "message"))
-    if context["newest"] > context["page"].read_up_to:
+    page = context["page"]
+    if context["newest"] > page.read_up_to or page.is_mentioned:
         tickets.mark_read(request.viewer, ticket_id)
     return fragments.render(request, parts.TEMPLATE, context)
 
@@ -52,8 +54,12 @@ def printed(request: DeskRequest, ticket_id: int) -> HttpResponse:
 @desk_view
 @require_POST
 def mark_unread(request: DeskRequest, ticket_id: int) -> HttpResponse:
-    """Back to the list, where the row is bold again."""
-    tickets.mark_unread(request.viewer, ticket_id)
+    """Back to the list, where the row is bold again; a ticket that was closed meanwhile stays on its page."""
+    try:
+        tickets.mark_unread(request.viewer, ticket_id)
+    except Invalid as error:
+        toasts.error(request, str(error))
+        return fragments.see_other(request, shell.ticket_url(ticket_id))
     toasts.info(request, _("Marked as unread."))
     return fragments.see_other(request, shell.home_url())
 

@@ -44,7 +44,7 @@ def answer_as_requester(viewer: Viewer, ticket_id: int, content: MessageContent)
 def close_as_requester(viewer: Viewer, ticket_id: int, text: str = "") -> Ticket:
     """The person who asked is content, or needs it no longer. Raises NotFound, and Invalid when it cannot be."""
     ticket = lock_as_customer(viewer, ticket_id)
-    if ticket.state_category in (StateCategory.CLOSED, StateCategory.CANCELLED):
+    if ticket.is_final:
         return ticket
     target = _end_for_requester(ticket)
     message_id = None

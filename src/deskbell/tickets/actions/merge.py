@@ -25,6 +25,7 @@ from deskbell.kernel.api import (
 )
 from deskbell.tickets import access, events
 from deskbell.tickets.actions import moving
+from deskbell.tickets.actions.reading import has_read
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.content import preview_of
 from deskbell.tickets.locking import holding, lock_tickets, save
@@ -142,6 +143,8 @@ def undo_merge(viewer: Viewer, merge_id: int) -> Merge:
         _restore(source, row.before["source"], KEPT, row.before["merged"]["source"], force=True)
         source.state = next(state for state in vocabulary().states if state.pk == source.state_id)
         save(source, KEPT)
+    if viewer.user_id is not None:
+        has_read(viewer.user_id, source, clock.now())
     with holding(target):
         _restore(target, row.before["target"], KEPT, row.before["merged"]["target"], force=False)
         _count(target, content)  # with what came since the merge

@@ -27,6 +27,7 @@ from deskbell.kernel.api import (
 from deskbell.people.api import User
 from deskbell.tickets import access, events
 from deskbell.tickets.actions.attachment_texts import want_texts
+from deskbell.tickets.actions.reading import has_read
 from deskbell.tickets.actions.states import default_state, enter_state
 from deskbell.tickets.channels import delivers
 from deskbell.tickets.content import MessageContent
@@ -249,17 +250,12 @@ def _mention(message: Message, user_ids: Sequence[int]) -> list[int]:
 
 def _after_writing(user_id: int, ticket: Ticket, message: Message) -> None:
     """Whoever writes has read everything before, and their draft is used up."""
-    send(_HAS_READ, [user_id, ticket.pk, message.pk, message.created_at])
+    has_read(user_id, ticket, message.created_at)
     used = [user_id, ticket.pk, message.kind]
     send(_FREE_ATTACHMENTS, used)
     send(_DELETE_DRAFT, used)
 
 
-_HAS_READ = """
-INSERT INTO tickets_ticketread (user_id, ticket_id, last_message_id, read_at) VALUES (%s, %s, %s, %s)
-ON CONFLICT (user_id, ticket_id)
-DO UPDATE SET last_message_id = EXCLUDED.last_message_id, read_at = EXCLUDED.read_at
-"""
 _DRAFT = "tickets_draft WHERE user_id = %s AND ticket_id = %s AND kind = %s"
 _FREE_ATTACHMENTS = f"UPDATE tickets_attachment SET draft_id = NULL WHERE draft_id IN (SELECT id FROM {_DRAFT})"  # noqa: S608  (our own text)
 _DELETE_DRAFT = f"DELETE FROM {_DRAFT}"  # noqa: S608  (our own text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from deskbell.kernel.api import Invalid, NotAllowed, Viewer, action, apply, clock, may, record
 from deskbell.tickets import events
 from deskbell.tickets.access import takes_part_as_customer
+from deskbell.tickets.actions.reading import forget_readers, has_read
 from deskbell.tickets.guards import Step, guards
 from deskbell.tickets.locking import lock_ticket, save
 from deskbell.tickets.models import Kind, State, StateCategory, Ticket
@@ -101,7 +102,7 @@ def enter_state(
         values["resolved_at"] = ticket.resolved_at or now
         values["customer_waiting_since"] = None
         values["last_message_preview"] = ""
-    if category in (StateCategory.CLOSED, StateCategory.CANCELLED):
+    if category in StateCategory.final():
         values["closed_at"] = now
     if reopened:
         values |= {"resolved_at": None, "closed_at": None, "reopen_count": ticket.reopen_count + 1}
@@ -111,6 +112,10 @@ def enter_state(
     changes = apply(ticket, **values)
     ticket.state = target
     save(ticket, [name.removesuffix("_id") for name in values])
+    if ticket.is_final:
+        forget_readers(ticket)
+    elif before in StateCategory.final() and viewer.is_agent and viewer.user_id is not None:
+        has_read(viewer.user_id, ticket, now)
     record(
         viewer,
         events.STATE_CHANGED,

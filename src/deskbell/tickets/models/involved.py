@@ -90,11 +90,12 @@ class Referral(models.Model):
 class TicketRead(models.Model):
     """Up to which message a colleague has read a ticket; a later message makes the row bold.
 
-    The key begins with the ticket, so that the ticket needs no index of its own.
+    Kept until the ticket is closed: a closed one is never bold. The key begins with the ticket, so that the ticket
+    needs no index of its own; of a person they are asked only when two records of them are merged.
     """
 
     pk = models.CompositePrimaryKey("ticket_id", "user_id")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="reads", db_index=False)
-    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="+", db_index=False)
     last_message_id = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(default=clock.now)

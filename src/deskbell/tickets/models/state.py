@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,6 +30,14 @@ class StateCategory(models.TextChoices):
     def ended(cls) -> tuple[StateCategory, ...]:
         """Categories in which the desk holds the matter done."""
         return (cls.RESOLVED, cls.CLOSED, cls.CANCELLED)
+
+    @classmethod
+    def final(cls) -> tuple[StateCategory, ...]:
+        """Categories in which nothing is expected any more: what is written there is nothing new to anybody."""
+        return (cls.CLOSED, cls.CANCELLED)
+
+
+FINAL: Final = ", ".join(f"'{category.value}'" for category in StateCategory.final())  # as SQL has it
 
 
 class State(models.Model):

@@ -171,3 +171,7 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state_category in StateCategory.open()
+
+    @property
+    def is_final(self) -> bool:
+        return self.state_category in StateCategory.final()

@@ -14,6 +14,7 @@ from deskbell.kernel.api import BLOCK_BITS, NotFound, Viewer, reference, visible
 from deskbell.kernel.statements import Slot, Statement, fetch, from_json, instance
 from deskbell.people.api import ContactPoint, User, known_departments, known_teams
 from deskbell.tickets.models import Draft, Merge, Participant, Referral, Ticket, TicketLink, Watcher
+from deskbell.tickets.models.state import FINAL
 from deskbell.tickets.queries.persons import persons
 from deskbell.tickets.queries.vocabulary import Vocabulary, vocabulary
 
@@ -23,7 +24,9 @@ _MOST_AUTHORS = 60  # newest messages whose authors are read along
 
 # Each may stand for itself: what is written here is one row per ticket, found by an index that begins with the ticket.
 _BESIDE = f"""
-coalesce((SELECT r.last_message_id FROM tickets_ticketread r WHERE r.ticket_id = x.id AND r.user_id = %s), 0),
+coalesce(CASE WHEN x.state_category IN ({FINAL}) THEN x.last_message_id
+    ELSE (SELECT r.last_message_id FROM tickets_ticketread r WHERE r.ticket_id = x.id AND r.user_id = %s) END, 0),
+EXISTS (SELECT FROM tickets_mention n WHERE n.ticket_id = x.id AND n.user_id = %s AND n.seen_at IS NULL),
 (SELECT json_agg(p ORDER BY p.role, p.id) FROM tickets_participant p WHERE p.ticket_id = x.id),
 (SELECT json_agg(w ORDER BY w.id) FROM tickets_watcher w WHERE w.ticket_id = x.id),
 (SELECT json_agg(r ORDER BY r.id) FROM tickets_referral r WHERE r.ticket_id = x.id),
@@ -42,12 +45,14 @@ coalesce((SELECT r.last_message_id FROM tickets_ticketread r WHERE r.ticket_id =
 class Around:
     """The ticket with all it refers to, and what hangs on it. people: everybody named, by id, newest authors included.
 
-    drafts: of the viewer alone. contact_points: of whoever asked. read_up_to: id of the newest message read.
+    drafts: of the viewer alone. contact_points: of whoever asked. read_up_to: id of the newest message read;
+    of a closed ticket all are. is_mentioned: the viewer is named in a message they have not read.
     """
 
     ticket: Ticket
     known: Vocabulary
     read_up_to: int = 0
+    is_mentioned: bool = False
     participants: list[Participant] = field(default_factory=list)
     watchers: list[Watcher] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
@@ -62,12 +67,14 @@ def around(viewer: Viewer, ticket_id: int) -> Around:
     """For a colleague, in two queries. Raises NotFound for what the viewer cannot see."""
     statement = _statement(viewer)
     me = viewer.user_id or 0
-    rows = fetch(statement.sql, [me, me, _MOST_AUTHORS, *statement.filled({_TICKET: ticket_id})]) if statement else []
+    rows = (
+        fetch(statement.sql, [me, me, me, _MOST_AUTHORS, *statement.filled({_TICKET: ticket_id})]) if statement else []
+    )
     if not rows:
         raise NotFound
     own = len(Ticket._meta.concrete_fields)  # noqa: SLF001
     ticket: Ticket = instance(Ticket, rows[0][:own])
-    read_up_to, *parts, authors = rows[0][own:]
+    read_up_to, is_mentioned, *parts, authors = rows[0][own:]
     models: tuple[type[Any], ...] = (Participant, Watcher, Referral, Draft, Merge, TicketLink, ContactPoint)
     found = [[from_json(model, each) for each in part or ()] for model, part in zip(models, parts, strict=True)]
     participants, watchers, referrals, drafts, merges, links, contact_points = found
@@ -83,6 +90,7 @@ def around(viewer: Viewer, ticket_id: int) -> Around:
         ticket,
         vocabulary(),
         read_up_to,
+        is_mentioned,
         participants,
         watchers,
         referrals,

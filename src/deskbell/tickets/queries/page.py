@@ -74,7 +74,8 @@ class NextState:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """may: names of permissions held on this ticket ("ticket.work", …). read_up_to: id of the newest message read.
+    """may: names of permissions held on this ticket ("ticket.work", …). read_up_to: id of the newest message read;
+    of a closed ticket all are. is_mentioned: the viewer is named in a message they have not read.
 
     merges: merges into this ticket that can be undone; merged_by: the merge by which this one ended elsewhere.
     contact_points: of whoever asked. known: the small tables, people: everybody named by id; both as they were read
@@ -94,6 +95,7 @@ class TicketPage:
     merged_by: Merge | None = None
     is_watching: bool = False
     read_up_to: int = 0
+    is_mentioned: bool = False
     contact_points: list[ContactPoint] = field(default_factory=list)
     known: Vocabulary | None = None
     people: dict[int, User] = field(default_factory=dict)
@@ -128,6 +130,7 @@ def ticket_page(viewer: Viewer, ticket_id: int) -> TicketPage:
         merged_by=next((row for row in found.merges if row.source_id == ticket.pk), None),
         is_watching=any(row.user_id == viewer.user_id for row in found.watchers),
         read_up_to=found.read_up_to,
+        is_mentioned=found.is_mentioned,
         contact_points=found.contact_points,
         known=known,
         people=found.people,

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from deskbell.kernel.api import Viewer
 from deskbell.kernel.statements import Statement, fetch
 from deskbell.tickets.content import PREVIEW_FROM, preview_of
+from deskbell.tickets.models.state import FINAL
 from deskbell.tickets.queries.labels import Labels, labels
 from deskbell.tickets.queries.paging import Order, Place
 
@@ -82,7 +83,7 @@ t.id, t.subject, t.last_message_preview, {_START}, t.state_category, t.assignee_
 t.requester_id, {_REQUESTER}, t.channel, t.tags,
 t.message_count, t.is_restricted, t.last_message_by_customer, t.created_at, t.updated_at, t.last_message_at,
 t.customer_waiting_since, t.follow_up_at, t.next_due_at, t.version,
-coalesce(t.last_message_id, 0) > coalesce(s.last_message_id, 0),
+t.state_category NOT IN ({FINAL}) AND coalesce(t.last_message_id, 0) > coalesce(s.last_message_id, 0),
 EXISTS (SELECT FROM tickets_draft d WHERE d.user_id = %s AND d.ticket_id = t.id),
 t.state_id, t.priority_id, t.kind_id, t.department_id, t.team_id
 """

@@ -143,6 +143,7 @@ def messages_mark_read(request: rest.ApiRequest, ticket_id: rest.PathId) -> None
 
 @messages.delete("/tickets/{ticket_id}/read", scope=WRITE, summary="Mark as unread")
 def messages_mark_unread(request: rest.ApiRequest, ticket_id: rest.PathId) -> None:
+    """Of a closed ticket nothing is unread: answered 422."""
     mark_unread(colleague(request), ticket_id)
 
 

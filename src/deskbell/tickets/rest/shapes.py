@@ -184,7 +184,10 @@ class TicketDetail(TicketAnswer):
     next_states: list[NextStateAnswer]
     may: Annotated[list[str], Field(description="What the caller may do with it.", examples=[["ticket.work"]])]
     is_watching: bool
-    read_up_to: Annotated[int, Field(description="Id of the newest message the caller has read; 0 for none.")]
+    read_up_to: Annotated[
+        int,
+        Field(description="Id of the newest message the caller has read; 0 for none. Of a closed ticket, its newest."),
+    ]
 
 
 def ticket_detail(page: TicketPage) -> TicketDetail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from deskbell.kernel.api import Event
+from deskbell.kernel.api import SYSTEM, Event
 from deskbell.kernel.testing import QueryCounts
 from deskbell.people.api import User
 from deskbell.tickets import api as tickets
@@ -228,6 +228,10 @@ def test_links_participants_watchers_and_reading(program, support, ticket):
         assert program.delete(f"/tickets/{ticket.pk}/{path}").status_code == 204
     read = program.get(f"/tickets/{ticket.pk}").json
     assert (read["links"], read["participants"], read["is_watching"], read["read_up_to"]) == ([], [], False, 0)
+    tickets.change_state(SYSTEM, ticket.pk, "cancelled", reason="Spam")
+    closed = program.get(f"/tickets/{ticket.pk}").json
+    assert closed["read_up_to"] == closed["last_message_id"]
+    assert program.delete(f"/tickets/{ticket.pk}/read").problem == "refused"
 
 
 def test_merge_undo_split_transfer_and_refer(program, support, ticket):
