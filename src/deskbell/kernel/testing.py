@@ -11,10 +11,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import psycopg
@@ -138,3 +140,60 @@ def database_url(name: str) -> str:
     place = {key.lower(): str(settings[key]) for key in ("HOST", "PORT") if settings[key]}
     who = ":".join(quote(settings[key], safe="") for key in ("USER", "PASSWORD") if settings[key])
     return f"postgresql://{who}@/{quote(name, safe='')}?{urlencode(place)}"
+
+
+@contextmanager
+def recorded() -> Iterator[list[tuple[str, Any]]]:
+    """The statements of the block, with their parameters, as EXPLAIN takes them."""
+    found: list[tuple[str, Any]] = []
+
+    def keep(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        found.append((re.sub(r"[$][0-9]+", "%s", sql), params or ()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        yield found
+
+
+def write_long_log(kind: str, subject_id: int, *, count: int) -> int:
+    """Write many events of one subject, which the planner then knows of; the id of the first."""
+    shape = (
+        "kernel_event_shape(ROW(NULL, NULL, false, %s, %s, 'system', 'request', '{}', '{}')::kernel_eventshape, true)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {shape}", [kind, kind.partition(".")[0]])
+        cursor.execute(
+            "INSERT INTO kernel_eventrow (at, subject_id, shape_id, given)"
+            " SELECT now(), %s, %s, '' FROM generate_series(1, %s) RETURNING id",
+            [subject_id, cursor.fetchone()[0], count],
+        )
+        first = int(cursor.fetchone()[0])
+        cursor.execute("ANALYZE kernel_eventrow, kernel_eventshape")
+    return first
+
+
+def events_read(read: Callable[[], object]) -> list[int]:
+    """How many rows of events each statement touches that asks for any, as planned for the log as it is.
+
+    Raises AssertionError for one that goes through the log from end to end.
+    """
+    with recorded() as statements:
+        read()
+    touched = []
+    with connection.cursor() as cursor:
+        for sql, params in statements:
+            if re.match(r"SELECT\b.*\bkernel_event(row)?\b", sql, re.DOTALL):
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+                touched.append(_events_of(cursor.fetchone()[0][0]["Plan"]))
+    return touched
+
+
+def _events_of(plan: dict[str, Any]) -> int:
+    """Rows of events that a step of a plan and those below it read, also those they read in vain."""
+    rows = sum(_events_of(each) for each in plan.get("Plans", ()))
+    if plan.get("Relation Name") == "kernel_eventrow":
+        if plan["Node Type"] == "Seq Scan":
+            raise AssertionError(f"The log is read from end to end: {plan}")
+        in_vain = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
+        rows += round((plan["Actual Rows"] + in_vain) * plan["Actual Loops"])
+    return rows

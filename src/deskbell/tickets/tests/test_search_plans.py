@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 
 from deskbell.kernel.api import SYSTEM, Viewer
+from deskbell.kernel.testing import recorded
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as make
-from deskbell.tickets.tests.test_plans import recorded, scans
+from deskbell.tickets.tests.test_plans import scans
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = ("stapler", "red stapler", "stapler -cable", '"red stapler"', "stapler is:open", "staplr")
