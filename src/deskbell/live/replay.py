@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from typing_extensions import override
 
-from deskbell.kernel.api import Event, newest_events
+from deskbell.kernel.api import EVENTS_IN_ORDER, Event, newest_events
 from deskbell.live.messages import RESYNC_UPDATE, Update
 from deskbell.live.topics import Topic
 
@@ -62,7 +62,10 @@ class Position:
         """The events a page in this position has not seen."""
         if self.missing is None:
             return Q(pk__gt=max(0, self.last - OVERLAP))
-        return Q(pk__gt=self.last) | Q(pk__in=sorted(self.missing)) if self.missing else Q(pk__gt=self.last)
+        newer = Q(pk__gt=self.last)
+        # Read from the first that is missing on: a list of ids has no index.
+        missing = sorted(self.missing)
+        return Q(pk__gt=missing[0] - 1) & (newer | Q(pk__in=missing)) if missing else newer
 
 
 def position() -> Position:
@@ -92,10 +95,10 @@ def _is_id(text: str) -> bool:
 def catch_up(topics: Iterable[Topic], since: Position) -> list[Update]:
     """Updates on these topics that the page has not seen, oldest first, one per name and record; or one resync."""
     wanted = frozenset(topics)
-    newer = Event.objects.filter(pk__gt=since.last).order_by("pk")
-    if newer.values_list("pk", flat=True)[MAX_GAP : MAX_GAP + 1].exists():
+    newer = Event.objects.filter(pk__gt=since.last).order_by(*EVENTS_IN_ORDER)
+    if newer.values_list("pk", flat=True)[MAX_GAP : MAX_GAP + 1].first():
         return [RESYNC_UPDATE]
-    events = list(Event.objects.filter(since.newer).order_by("pk")[: MAX_GAP + OVERLAP])
+    events = list(Event.objects.filter(since.newer).order_by(*EVENTS_IN_ORDER)[: MAX_GAP + OVERLAP])
     by_type: dict[str, list[Event]] = {}
     for event in events:
         by_type.setdefault(event.subject_type, []).append(event)

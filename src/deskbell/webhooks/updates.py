@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskbell.kernel.api import Event, Viewer
+from deskbell.kernel.api import EVENTS_NEWEST_FIRST, Event, Viewer
 from deskbell.live import api as live
 from deskbell.webhooks.access import MANAGE
 
@@ -11,7 +11,7 @@ TOPIC = "webhook"
 
 def tell(webhook_id: int) -> None:
     """At commit of the caller's transaction. The id of the stream is the log's, which tries do not write to."""
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    newest = Event.objects.order_by(*EVENTS_NEWEST_FIRST).values_list("pk", flat=True).first()
     live.publish("webhook.updated", webhook_id, [f"{TOPIC}:{webhook_id}"], newest or 0)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from deskbell.kernel.events.models import EVENT_BLOCK_BITS
 from deskbell.kernel.statements import fetch
 
 # Ids are given before commit: a lower one may become visible after a higher one, hardly ever from further behind.
 WINDOW = 50  # events
 # With the number in the text: of a LIMIT it does not know, the database would make a plan anew each time.
-NEWEST = f"ARRAY(SELECT id FROM kernel_eventrow ORDER BY id DESC LIMIT {WINDOW})"  # noqa: S608  (a number of ours)
+NEWEST = f"ARRAY(SELECT id FROM kernel_eventrow ORDER BY id >> {EVENT_BLOCK_BITS} DESC, id DESC LIMIT {WINDOW})"  # noqa: S608  (numbers of ours)
 """An SQL expression; for a statement that a page asks before anything else."""
 
 _held: ContextVar[Sequence[int] | None] = ContextVar("deskbell_newest_events", default=None)

@@ -26,11 +26,18 @@ def test_the_log_refuses_to_be_changed_deleted_or_emptied() -> None:
     event = happened(what="written")
     assert "append-only" in refused("UPDATE kernel_event SET kind = 'other'")
     assert "append-only" in refused("DELETE FROM kernel_event")
-    for table in ("kernel_eventrow", "kernel_eventshape"):
-        assert "append-only" in refused(f"UPDATE {table} SET id = -id")
+    for table, column in (("kernel_eventrow", "given"), ("kernel_eventshape", "data")):
+        assert "append-only" in refused(f"UPDATE {table} SET {column} = ''")
         assert "append-only" in refused(f"DELETE FROM {table}")
         assert "append-only" in refused(f"TRUNCATE {table} CASCADE")
     assert kernel.Event.objects.get(pk=event.pk).data == {"what": "written", "count": 0}
+
+
+def test_ids_come_from_the_sequence_alone() -> None:
+    """No index would refuse one that is there already."""
+    row = "(at, subject_id, shape_id, given, id) VALUES (now(), 1, 1, '', 1)"
+    assert "GENERATED ALWAYS" in refused(f"INSERT INTO kernel_eventrow {row}")
+    assert "GENERATED ALWAYS" in refused("UPDATE kernel_eventrow SET id = id")
 
 
 def test_a_rollback_leaves_no_event_and_no_job() -> None:

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from deskbell.kernel import api as kernel
 from deskbell.kernel.events import shapes
@@ -205,3 +205,19 @@ def test_what_is_no_json_is_refused_whether_the_shape_is_known_or_not(committed:
             recorded({"number": float("nan")})
         recorded({"number": 1.5})
     assert rows("kernel_event") == before + 2
+
+
+def test_a_subject_or_a_person_beyond_four_bytes_is_refused_whoever_cuts(committed: None) -> None:
+    beyond = 2**31
+    for _time in range(2):  # through the view, and as a row
+        for user_id, subject_id in ((None, beyond), (beyond, 1)):
+            with pytest.raises(DatabaseError, match="integer out of range"), transaction.atomic():
+                kernel.record(kernel.Viewer(user_id=user_id, name="Maria"), HAPPENED, subject_id, Happened(what="wide"))
+        for user_id in (None, beyond - 1):
+            with transaction.atomic():
+                event = kernel.record(
+                    kernel.Viewer(user_id=user_id, name="Maria"), HAPPENED, beyond - 1, Happened(what="wide")
+                )
+            assert is_known(event)
+            assert (stored(event).subject_id, stored(event).actor_id) == (beyond - 1, user_id)
+    assert not kernel.Event.objects.filter(subject_id=beyond).exists()

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
-from deskbell.kernel.api import Viewer
+from deskbell.kernel.api import Event, Viewer
+from deskbell.kernel.testing import events_read, write_long_log
 from deskbell.live import api as live
 from deskbell.live import topics as topics_module
 from deskbell.live.hub import QUEUE_LIMIT, Hub
@@ -33,6 +34,7 @@ def committing(django_db_setup, django_db_blocker):
 
 
 TICKET = Topic("ticket", 42)
+PROBE = Topic("probe", 42)
 
 
 def update(event_id=1, *topics, name="ticket.updated", ref=42):
@@ -145,3 +147,30 @@ def test_the_hub_survives_a_lost_connection_and_says_resync():
         await hub.close()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.django_db
+def test_catching_up_reads_what_was_missed_and_a_block_or_two_beside_it():
+    first = write_long_log("probe.happened", 42, count=20_000)
+    last = first + 20_000 - 1
+    for missing in (None, frozenset(), frozenset({last - 20, last - 45})):
+        since = live.Position(last - 7, missing)
+        looked_further, read = events_read(lambda: live.catch_up([PROBE], since))  # noqa: B023
+        assert looked_further <= 7 + 64
+        assert read <= 7 + 50 + 2 * 64
+        assert [each.event_id for each in live.catch_up([PROBE], since)] == [last]
+    for far in (0, first + 7_777):
+        (looked_further,) = events_read(lambda: live.catch_up([PROBE], live.Position(far)))  # noqa: B023
+        assert looked_further <= 501 + 2 * 64
+        assert [each.name for each in live.catch_up([PROBE], live.Position(far))] == ["resync"]
+
+
+@pytest.mark.django_db
+def test_ids_that_were_missing_are_caught_up_with_and_their_neighbours_are_not():
+    first = write_long_log("ticket.tagged", 42, count=100)
+    last = first + 99
+    position = live.Position(last, frozenset({last - 3, last - 50}))
+    assert list(Event.objects.filter(position.newer).order_by("pk").values_list("pk", flat=True)) == [
+        last - 50,
+        last - 3,
+    ]

@@ -9,7 +9,17 @@ from typing import Any, TypeAlias
 
 from django.db.models import OrderBy, Q, QuerySet
 
-from deskbell.kernel.api import BLOCK, Event, NotAllowed, Registry, Viewer, block_of, event_kinds, events_of
+from deskbell.kernel.api import (
+    BLOCK,
+    EVENTS_NEWEST_FIRST,
+    Event,
+    NotAllowed,
+    Registry,
+    Viewer,
+    block_of,
+    event_kinds,
+    events_of,
+)
 from deskbell.people.access import SEE_AUDIT
 from deskbell.people.keyset import Page, decode, encode
 from deskbell.people.models import User
@@ -59,7 +69,7 @@ def audit_log(
     """
     events = _of_kind(wanted.kind)
     if wanted.actor_id is None:
-        events = events.order_by("-pk")
+        events = events.order_by(*EVENTS_NEWEST_FIRST)
     else:
         events = events.order_by(OrderBy(BLOCK, descending=True), "-pk")
     if not viewer.may(SEE_AUDIT):

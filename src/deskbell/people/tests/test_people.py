@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from deskbell.kernel.api import ANONYMOUS, DESK_NAME, SYSTEM, Event, Invalid, NotAllowed, NotFound, change, clock
-from deskbell.kernel.testing import QueryCounts
+from deskbell.kernel.testing import QueryCounts, events_read, write_long_log
 from deskbell.people import api as people
 from deskbell.people.tests.factories import PASSWORD, administrator, agent, department, organisation, person, viewer
 
@@ -253,6 +253,19 @@ def test_the_audit_log_is_for_those_who_may_and_heads_see_their_department():
     assert everything[0].label == "Department added"
     with pytest.raises(NotAllowed):
         people.audit_log(viewer(agent(where=mine, name="Tom")))
+
+
+def test_a_page_of_the_audit_log_reads_a_page_of_the_log():
+    ada = viewer(administrator())
+    write_long_log("ticket.tagged", 1, count=20_000)
+    for wanted in (people.AuditFilter(), people.AuditFilter(kind="ticket.tagged")):
+        after = None
+        for _page in range(3):
+            (rows,) = events_read(lambda: people.audit_log(ada, wanted, after=after))  # noqa: B023
+            assert rows <= 51 + 2 * 64
+            page = people.audit_log(ada, wanted, after=after)
+            assert len(page.rows) == 50
+            after = page.next
 
 
 def test_blocking_and_deactivating_are_written_down():

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from deskbell.kernel.api import Event, NotFound, Viewer, events_of, run, visible
+from deskbell.kernel.api import EVENTS_IN_ORDER, EVENTS_NEWEST_FIRST, Event, NotFound, Viewer, events_of, run, visible
 from deskbell.tickets import events
 from deskbell.tickets.models import Ticket
 
@@ -46,7 +46,7 @@ def feed(viewer: Viewer, *, kinds: Collection[str], after: int, size: int) -> Fe
     rows = Event.objects.filter(subject_type="ticket", kind__in=sorted(events.NAMES))
     if kinds:
         rows = events_of(*sorted(set(kinds) & events.NAMES))
-    rows = rows.filter(pk__gt=after, pk__lte=end).order_by("pk")
+    rows = rows.filter(pk__gt=after, pk__lte=end).order_by(*EVENTS_IN_ORDER)
     looked_at = list(rows[: LOOKED_AT + 1])
     more = len(looked_at) > LOOKED_AT
     looked_at = looked_at[:LOOKED_AT]
@@ -80,7 +80,8 @@ def last_event_id() -> int:
     if end is not None:
         return end
     # Somebody writes for long: begin early enough that nothing of theirs is missed.
-    return Event.objects.order_by("-pk").values_list("pk", flat=True)[LOOKED_AT : LOOKED_AT + 1].first() or 0
+    newest = Event.objects.order_by(*EVENTS_NEWEST_FIRST).values_list("pk", flat=True)
+    return newest[LOOKED_AT : LOOKED_AT + 1].first() or 0
 
 
 def _final_up_to() -> int | None:

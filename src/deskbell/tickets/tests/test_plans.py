@@ -11,9 +11,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from deskbell.kernel.api import Viewer, reference
-from deskbell.kernel.testing import recorded
+from deskbell.kernel.api import Viewer, events_of, reference
+from deskbell.kernel.testing import events_read, recorded, write_long_log
 from deskbell.tickets import api as tickets
+from deskbell.tickets.queries import feed
 from deskbell.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,29 @@ def test_what_a_customer_sees_is_read_from_indexes(agent: Viewer) -> None:
     customer = make.viewer(ticket.requester)
     assert scans(lambda: tickets.customer_tickets(customer)) == []
     assert scans(lambda: tickets.customer_ticket(customer, ticket.pk)) == []
+
+
+def test_the_feed_reads_the_log_from_its_cursor_on_and_no_further_than_a_page(agent: Viewer) -> None:
+    pk = tickets.Ticket.objects.latest("pk").pk
+    count = 20_000
+    first = write_long_log("ticket.tagged", pk, count=count)
+    last = first + count - 1
+    for after, looked_at in ((0, feed.LOOKED_AT), (first + 7_777, feed.LOOKED_AT), (last - 10, 10)):
+        for kinds in ((), ("ticket.tagged",)):
+            (rows,) = events_read(lambda: feed.feed(agent, kinds=kinds, after=after, size=50))  # noqa: B023
+            assert rows <= looked_at + 1 + 2 * 64, (after, kinds)
+    page = feed.feed(agent, kinds=(), after=first + 7_777, size=50)
+    assert [row.pk for row in page.rows] == list(range(first + 7_778, first + 7_828))
+    # A rare kind is found by itself, wherever it stands.
+    assert events_of("ticket.created").count() == 1
+    (rows,) = events_read(lambda: feed.feed(agent, kinds=("ticket.created",), after=0, size=50))
+    assert rows <= 2 * 64
+
+
+def test_where_the_feed_begins_is_read_from_the_end_of_the_log(agent: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    pk = tickets.Ticket.objects.latest("pk").pk
+    first = write_long_log("ticket.tagged", pk, count=20_000)
+    monkeypatch.setattr(feed, "_final_up_to", lambda: None)  # somebody writes for long
+    (rows,) = events_read(feed.last_event_id)
+    assert rows <= feed.LOOKED_AT + 1 + 2 * 64
+    assert feed.last_event_id() == first + 20_000 - 1 - feed.LOOKED_AT

@@ -101,7 +101,7 @@ def prepare(webhook_id: int) -> Try | None:
     if not webhook.secret:
         set_paused_by_system(webhook, PauseReason.SECRET)
         return None
-    waiting = due(webhook, now).select_related("event").select_for_update(of=("self",), skip_locked=True)
+    waiting = due(webhook, now).select_for_update(skip_locked=True)
     for _withheld in range(MOST_WITHHELD):
         delivery = waiting.first()
         if delivery is None:

@@ -24,12 +24,16 @@ class Delivery(models.Model):
     """One event for one webhook; written in the transaction of the event (`handlers`).
 
     message_id: the receiver's key against doubles, the same for every try.
-    event: null for a test. subject_type, subject_id: of the event; deliveries of one subject go in order.
+    event: null for a test. Not to be joined: events have no index of single ids. No constraint: a delivery is written
+    in the transaction of its event, which nobody can delete.
+    subject_type, subject_id: of the event; deliveries of one subject go in order.
     claimed_until: somebody is sending it right now.
     """
 
     webhook = models.ForeignKey("webhooks.Webhook", on_delete=models.CASCADE, related_name="deliveries", db_index=False)
-    event = models.ForeignKey("kernel.Event", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    event = models.ForeignKey(
+        "kernel.Event", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     message_id = models.CharField(max_length=64, unique=True)
     kind = models.TextField()
     subject_type = models.TextField()

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_httpserver import HTTPServer
 
 from deskbell.kernel.api import SYSTEM, Conflict, Event, as_history, clock
+from deskbell.kernel.testing import events_read, write_long_log
 from deskbell.people import api as people
 from deskbell.people.tests.factories import administrator, agent, department, person, viewer
 from deskbell.tickets import api as tickets
@@ -19,6 +20,7 @@ from deskbell.webhooks.actions.delivering import heads, prepare
 from deskbell.webhooks.retrying import LEASE, MOST_TRIES, asked_to_wait, wait_after
 from deskbell.webhooks.tests.factories import allow, fresh, send, ticket, webhook
 from deskbell.webhooks.tests.receivers import verify
+from deskbell.webhooks.updates import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +320,13 @@ def test_a_target_that_is_no_longer_allowed_is_not_sent_to(receiver: HTTPServer,
     delivery = webhooks.Delivery.objects.get()
     assert (delivery.state, len(receiver.log)) == ("waiting", 0)
     assert "127.0.0.1" in delivery.last_error
+
+
+def test_the_event_of_a_delivery_is_read_with_its_block_however_long_the_log(place: str) -> None:
+    hook = webhook(place)
+    ticket(department("Billing"))
+    write_long_log("ticket.tagged", 1, count=20_000)
+    (rows,) = events_read(lambda: prepare(hook.pk))
+    assert rows <= 64
+    (rows,) = events_read(lambda: tell(hook.pk))
+    assert rows <= 2 * 64
