@@ -329,7 +329,7 @@ def _token(index: int) -> str:
     alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
     number = (index * 0x9E3779B97F4A7C15 + 0x5DEECE66D) % (1 << 100)
     number = (number * number + index) % (1 << 100)
-    return "".join(alphabet[number >> 5 * place & 31] for place in range(20))
+    return "".join(alphabet[number >> 5 * place & 31] for place in range(12))
 
 
 __all__ = ["NULL", "Current", "Desk", "Writer"]

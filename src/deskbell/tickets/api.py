@@ -140,6 +140,7 @@ from deskbell.tickets.queries.people import (
     transfer_targets,
 )
 from deskbell.tickets.queries.queue import QueuePage, count, queue, view_counts
+from deskbell.tickets.queries.reply_keys import by_reply_key
 from deskbell.tickets.queries.rows import FoundRow, QueueRow
 from deskbell.tickets.queries.search_filters import SearchFilter, search_filters
 from deskbell.tickets.queries.search_values import search_values
@@ -237,6 +238,7 @@ __all__ = [
     "assignable",
     "attachment_for_viewer",
     "bulk",
+    "by_reply_key",
     "can_be_read_again",
     "card_of",
     "categories",

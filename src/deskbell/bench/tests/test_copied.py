@@ -142,6 +142,8 @@ def _moved(desk: Desk, by: int) -> Desk:
 def test_a_copied_ticket_has_the_rows_events_and_document_of_a_real_one(both_ways):
     for story, real, by_copy in both_ways:
         course = [step.what for step in story.steps]
+        one, other = (len(tickets.Ticket.objects.get(pk=pk).reply_token) for pk in (by_copy, real))
+        assert one == other
         assert differences(ticket_rows(by_copy), ticket_rows(real)) == [], course
         assert differences({"events": event_rows(by_copy)}, {"events": event_rows(real)}) == [], course
         found, expected = document(by_copy), document(real)

@@ -9,7 +9,7 @@ from deskbell.channels.actions.mailbox_test_header import TEST_HEADER
 from deskbell.channels.installation import installation
 from deskbell.channels.mail.addresses import Address
 from deskbell.channels.mail.compose import OutgoingFile, OutgoingMail
-from deskbell.channels.mail.threading import references_for, with_token
+from deskbell.channels.mail.threading import references_for, with_key
 from deskbell.channels.models import InboundMessage, Mailbox, OutboundKind, OutboundMessage
 from deskbell.kernel.api import clock, read
 from deskbell.tickets.api import Message
@@ -26,9 +26,7 @@ def _ticket_mail(row: OutboundMessage, message: Message, mailbox: Mailbox) -> Ou
     ticket = message.ticket
     sender = sender_of(mailbox)
     parent, references = _thread(row, message)
-    reply_to = (
-        [Address(sender.name, with_token(mailbox.address, ticket.reply_token))] if mailbox.plus_addressing else []
-    )
+    reply_to = [Address(sender.name, with_key(mailbox.address, ticket.reply_key))] if mailbox.plus_addressing else []
     return OutgoingMail(
         message_id=row.mail_id,
         from_=sender,

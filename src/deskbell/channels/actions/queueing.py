@@ -61,7 +61,7 @@ def queue_reply(message_id: int) -> OutboundMessage | None:
     if problem or mailbox is None:
         set_delivery(message.pk, DeliveryState.FAILED, problem)
         return row
-    row.mail_id = own_message_id(message.ticket.reply_token, str(row.pk), domain_of(mailbox))
+    row.mail_id = own_message_id(message.ticket.reply_key, str(row.pk), domain_of(mailbox))
     row.save(update_fields=["mail_id"])
     defer_sending(row)
     return row

@@ -58,7 +58,7 @@ def _restart(row: OutboundMessage, message: Message) -> None:
         from deskbell.channels.mail.threading import own_message_id
 
         row.mailbox, row.raw = mailbox, None
-        row.mail_id = own_message_id(message.ticket.reply_token, str(row.pk), domain_of(mailbox))
+        row.mail_id = own_message_id(message.ticket.reply_key, str(row.pk), domain_of(mailbox))
     row.state, row.attempts, row.last_error, row.response = OutboundState.QUEUED, 0, "", ""
     row.next_try_at, row.give_up_at, row.handed_over_at = clock.now(), give_up_at(), None
     row.save()

@@ -96,7 +96,7 @@ def _is_plain(intake: Intake) -> bool:
     if not intake.address or without_detail(intake.address) in ours or mail.header(TEST_HEADER):
         return False
     found = hints(mail, envelope_recipients=tuple(intake.row.envelope_to))
-    if found.tokens or found.message_ids:
+    if found.reply_keys or found.message_ids:
         return False
     if any(without_detail(other.address) not in ours for other in (*mail.to, *mail.cc)):
         return False

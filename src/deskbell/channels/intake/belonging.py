@@ -22,7 +22,7 @@ from deskbell.people.api import (
     find_or_create_by_email,
     viewer_for,
 )
-from deskbell.tickets.api import Ticket
+from deskbell.tickets.api import Ticket, by_reply_key
 from deskbell.tickets.api import access as ticket_access
 
 MOST_MERGES = 20  # tickets merged into one another; a circle cannot be made, but must not hang us either
@@ -56,7 +56,7 @@ def conversation(intake: Intake) -> Outcome | None:
     else:
         intake.user = contact_found(intake.known_by_address)
     user = intake.user
-    for way, candidate in _candidates(found.tokens, found.message_ids):
+    for way, candidate in _candidates(found.reply_keys, found.message_ids):
         if user is not None and _takes_part(user, candidate):
             if intake.unproven:
                 reason = _("It answers a ticket, but the mail server says that its sender is forged (%(result)s).")
@@ -81,15 +81,13 @@ def conversation(intake: Intake) -> Outcome | None:
     return None
 
 
-def _candidates(tokens: tuple[str, ...], message_ids: tuple[str, ...]) -> list[tuple[str, Ticket]]:
+def _candidates(reply_keys: tuple[str, ...], message_ids: tuple[str, ...]) -> list[tuple[str, Ticket]]:
     """Tickets that the hints name, the surest first, each as (how, ticket)."""
     found: dict[int, tuple[str, Ticket]] = {}
-    if tokens:
-        by_token = {t.reply_token: t for t in Ticket.objects.filter(reply_token__in=tokens)}
-        for token in tokens:
-            if token in by_token:
-                ticket = _merged_target(by_token[token])
-                found.setdefault(ticket.pk, (_("reply address"), ticket))
+    if reply_keys:
+        for named in by_reply_key(reply_keys).values():
+            ticket = _merged_target(named)
+            found.setdefault(ticket.pk, (_("reply address"), ticket))
     if message_ids:
         ids: dict[str, int] = {}
         outgoing = OutboundMessage.objects.filter(mail_id__in=message_ids, message__isnull=False)

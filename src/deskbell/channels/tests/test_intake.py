@@ -19,9 +19,11 @@ from deskbell.channels.intake import pipeline
 from deskbell.channels.intake.context import Intake
 from deskbell.channels.intake.deliver import Arrived, store_several
 from deskbell.channels.mail.automatic import LOOP_HEADER
+from deskbell.channels.mail.threading import with_key
 from deskbell.channels.options import AUTOMATIC_PER_DAY
 from deskbell.channels.tests.factories import mailbox, raw_mail, run_jobs, stages
 from deskbell.kernel.api import SYSTEM, Invalid, NotAllowed, change, clock, read
+from deskbell.kernel.testing import queries_of
 from deskbell.people import api as people
 from deskbell.tickets import api as tickets
 from deskbell.tickets.tests import factories as desk
@@ -38,9 +40,7 @@ def anna_asks(box: Mailbox, **options: str) -> IntakeResult:
 
 
 def token_address(box: Mailbox, ticket_id: int | None) -> str:
-    token = tickets.Ticket.objects.get(pk=ticket_id).reply_token
-    local, _at, domain = box.address.partition("@")
-    return f"{local}+{token}@{domain}"
+    return with_key(box.address, tickets.Ticket.objects.get(pk=ticket_id).reply_key)
 
 
 def test_a_mail_becomes_a_ticket_of_the_mailbox_department() -> None:
@@ -132,6 +132,73 @@ def test_a_stranger_with_the_token_gets_a_ticket_of_their_own() -> None:
     assert tickets.Ticket.objects.get(pk=first.ticket_id).version == before
     note = tickets.Message.objects.get(ticket_id=result.ticket_id, kind=tickets.MessageKind.NOTE)
     assert f"#{first.ticket_id}" in note.text
+
+
+OLD_TOKEN, WRONG = "abcdefghijkmnpqrst23", "b2b2b2b2b2b2"
+
+
+@pytest.mark.parametrize("way", ["address", "message id"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "{number}." + WRONG,
+        "{other}.{token}",  # of another ticket
+        "99999999.{token}",  # of no ticket
+        "999999999999999999.{token}",
+        "{token}",
+        OLD_TOKEN,
+        "{number}." + OLD_TOKEN,
+        "{old}." + WRONG,
+        "{old}." + OLD_TOKEN,
+    ],
+)
+def test_a_key_that_is_not_right_names_no_ticket(way: str, key: str) -> None:
+    box = mailbox()
+    first, other, old = (tickets.Ticket.objects.get(pk=anna_asks(box, text=text).ticket_id) for text in "abc")
+    tickets.Ticket.objects.filter(pk=old.pk).update(reply_token=OLD_TOKEN[::-1])
+    key = key.format(number=first.pk, other=other.pk, old=old.pk, token=first.reply_token)
+    answer = {"to": with_key(box.address, key)} if way == "address" else {"headers": f"In-Reply-To: <1.{key}@x>"}
+    result = anna_asks(box, text="And the scanner too.", **answer)
+    assert result.is_new_ticket
+    assert stages(result.inbound_id)["conversation"] == "no conversation of ours"
+    assert not tickets.Message.objects.filter(ticket_id=result.ticket_id, kind=tickets.MessageKind.NOTE).exists()
+
+
+@pytest.mark.parametrize("way", ["address", "message id", "upper case"])
+@pytest.mark.parametrize("age", ["new", "old"])
+def test_a_right_key_names_its_ticket_though_its_mail_is_not_known(way: str, age: str) -> None:
+    box = mailbox()
+    first, _other = anna_asks(box), anna_asks(box, text="x")
+    if age == "old":
+        tickets.Ticket.objects.filter(pk=first.ticket_id).update(reply_token=OLD_TOKEN)
+    key = tickets.Ticket.objects.get(pk=first.ticket_id).reply_key
+    assert key == (OLD_TOKEN if age == "old" else f"{first.ticket_id}.{key[-12:]}")
+    ways = {
+        "address": {"to": with_key(box.address, key)},
+        "message id": {"headers": f"References: <1.{key}@x>"},
+        "upper case": {"to": with_key(box.address, key).upper()},
+    }
+    assert anna_asks(box, text="And the scanner too.", **ways[way]).ticket_id == first.ticket_id
+
+
+@pytest.mark.parametrize("age", ["new", "old"])
+def test_the_key_of_a_merged_ticket_leads_to_where_it_was_merged(age: str) -> None:
+    box = mailbox()
+    first, second = anna_asks(box), anna_asks(box, text="x")
+    if age == "old":
+        tickets.Ticket.objects.filter(pk=first.ticket_id).update(reply_token=OLD_TOKEN)
+    tickets.merge(SYSTEM, first.ticket_id or 0, second.ticket_id or 0)
+    result = anna_asks(box, text="And the scanner too.", to=token_address(box, first.ticket_id))
+    assert result.ticket_id == second.ticket_id
+
+
+def test_keys_of_several_tickets_are_looked_up_at_once() -> None:
+    box = mailbox()
+    found = [tickets.Ticket.objects.get(pk=anna_asks(box, text=text).ticket_id) for text in "abc"]
+    tickets.Ticket.objects.filter(pk=found[1].pk).update(reply_token=OLD_TOKEN)
+    keys = [tickets.Ticket.objects.get(pk=each.pk).reply_key for each in found]
+    assert list(tickets.by_reply_key([*keys, f"{found[0].pk}.{WRONG}"]).items()) == list(zip(keys, found, strict=True))
+    assert queries_of(lambda: tickets.by_reply_key(keys)) == 1
 
 
 def test_the_note_about_another_ticket_never_crosses_departments() -> None:

@@ -75,7 +75,7 @@ def test_an_answer_is_sent_and_its_answer_lands_in_the_ticket(
     assert found is not None
     assert [entry["stage"] for entry in found.entries] == ["queued", "attempt", "accepted"]
     assert "queued as 42" in found.entries[-1]["text"]
-    assert mail.reply_to[0].address == box.address.replace("@", f"+{asked.reply_token}@")
+    assert mail.reply_to[0].address == box.address.replace("@", f"+{asked.pk}.{asked.reply_token}@")
     back = deliver_raw(
         raw_mail("Works!", to=mail.reply_to[0].address, headers=f"In-Reply-To: <{mail.message_id}>"), mailbox=box
     )

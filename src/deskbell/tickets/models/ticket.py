@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -20,10 +22,15 @@ OPEN = models.Q(state_category__in=[category.value for category in StateCategory
 SEEN_BY = ("is_restricted", "assignee", "owner")
 
 
+TOKEN_LENGTH, OLD_TOKEN_LENGTH = 12, 20
+# A ticket is found by an older token alone, and by its number otherwise.
+OLD_TOKEN = models.Q(Exact(Length("reply_token"), OLD_TOKEN_LENGTH))
+
+
 def new_reply_token() -> str:
-    """Unguessable and safe in the local part of an address: 100 bits in lower case."""
+    """Unguessable and safe in the local part of an address: 60 bits in lower case, of use for one ticket alone."""
     alphabet = "abcdefghijkmnpqrstuvwxyz23456789"  # 32 of them: five bits of a byte each
-    return "".join(alphabet[byte & 31] for byte in secrets.token_bytes(20))
+    return "".join(alphabet[byte & 31] for byte in secrets.token_bytes(TOKEN_LENGTH))
 
 
 class Ticket(models.Model):
@@ -34,7 +41,7 @@ class Ticket(models.Model):
 
     version: grows with every change and message; optimistic locking compares it.
     owner: stays with the desk whoever works on it; assignee: who works on it now (ITIL).
-    reply_token: part of the plus-address by which replies find the ticket.
+    reply_token: the secret in the plus-address by which replies find the ticket (`reply_key`).
     custom: values of CustomField by code.
     Foreign keys have no index of their own where one below begins with them, or where one value stands on a
     tenth of all tickets (state, kind, …): such an index costs every change and helps no list.
@@ -104,8 +111,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            # Not `unique=True`, which makes a second index, for LIKE.
-            models.UniqueConstraint(fields=["reply_token"], name="ticket_reply_token"),
+            models.UniqueConstraint(fields=["reply_token"], condition=OLD_TOKEN, name="ticket_old_reply_token"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-last_message_at", "-id"], condition=OPEN, name="ticket_open_recent"),
@@ -167,6 +173,12 @@ class Ticket(models.Model):
     @property
     def number(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def reply_key(self) -> str:
+        """What stands in reply addresses and our Message-IDs: number and token, or an old token alone."""
+        is_old = len(self.reply_token) == OLD_TOKEN_LENGTH
+        return self.reply_token if is_old else f"{self.pk}.{self.reply_token}"
 
     @property
     def is_open(self) -> bool:

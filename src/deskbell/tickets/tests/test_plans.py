@@ -114,3 +114,9 @@ def test_where_the_feed_begins_is_read_from_the_end_of_the_log(agent: Viewer, mo
     (rows,) = events_read(feed.last_event_id)
     assert rows <= feed.LOOKED_AT + 1 + 2 * 64
     assert feed.last_event_id() == first + 20_000 - 1 - feed.LOOKED_AT
+
+
+def test_the_ticket_of_a_reply_address_is_found_by_indexes(agent: Viewer) -> None:
+    new, old = f"10001.{'a' * 12}", "a" * 20
+    for keys in ([new], [old], [new, old]):
+        assert scans(lambda keys=keys: tickets.by_reply_key(keys)) == []

@@ -13,11 +13,11 @@ from deskbell.channels.mail.header_writing import ascii_address, one_line
 from deskbell.channels.mail.parse import ParsedMail, parse
 from deskbell.channels.mail.threading import (
     hints,
+    key_of_message_id,
     own_message_id,
     references_for,
     same_address,
-    token_of_message_id,
-    with_token,
+    with_key,
 )
 
 WHEN = dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC)
@@ -128,16 +128,37 @@ def test_lines_stay_within_the_limit() -> None:
     assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
-def test_a_token_is_found_wherever_the_answer_carries_it() -> None:
-    token = "abcdefghijkmnpqrst23"
-    message_id = own_message_id(token, "42", "example.org")
-    assert token_of_message_id(f"<{message_id}>") == token
-    by_address = parse(f"To: Desk <{with_token('desk@example.org', token).upper()}>\r\n\r\n".encode())
+@pytest.mark.parametrize("key", ["10001.k3j9x2m4q8ab", "999999999999999999.k3j9x2m4q8ab", "abcdefghijkmnpqrst23"])
+def test_a_key_is_found_wherever_the_answer_carries_it(key: str) -> None:
+    message_id = own_message_id(key, "42", "example.org")
+    assert key_of_message_id(f"<{message_id}>") == key
+    by_address = parse(f"To: Desk <{with_key('desk@example.org', key).upper()}>\r\n\r\n".encode())
     by_reference = parse(f"References: <x@y>\r\n <{message_id}>\r\n\r\n".encode())
-    by_delivery = parse(f"Delivered-To: {with_token('desk+old@example.org', token)}\r\n\r\n".encode())
+    by_delivery = parse(f"Delivered-To: {with_key('desk+old@example.org', key)}\r\n\r\n".encode())
     for found in (by_address, by_reference, by_delivery):
-        assert hints(found).tokens == (token,)
-    assert hints(parse(b"To: desk+short@example.org\r\nIn-Reply-To: <1.x@y>\r\n\r\n")).tokens == ()
+        assert hints(found).reply_keys == (key,)
+    assert hints(parse(b"To: desk+short@example.org\r\nIn-Reply-To: <1.x@y>\r\n\r\n")).reply_keys == ()
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "10001", "k3j9x2m4q8ab", "10001.", "10001.k3j9x2m4q8a", "10001.k3j9x2m4q8abc", "010001.k3j9x2m4q8ab",
+        "0.k3j9x2m4q8ab", "-1.k3j9x2m4q8ab", "10001.k3j9x2m4q8a!", "9223372036854775808.k3j9x2m4q8ab",
+        "9" * 400 + ".k3j9x2m4q8ab", "١٠٠٠١.k3j9x2m4q8ab", "10001.abcdefghijkmnpqrst23", "abcdefghijkmnpqrst2",
+    ],
+)  # fmt: skip
+def test_what_looks_like_no_key_of_ours_is_none(detail: str) -> None:
+    mail = parse(f"To: desk+{detail}@example.org\r\nReferences: <42.{detail}@example.org>\r\n\r\n".encode())
+    assert hints(mail, envelope_recipients=(f"desk+{detail}@example.org",)).reply_keys == ()
+
+
+def test_a_reply_address_is_never_longer_than_an_address_may_be() -> None:
+    key = "9999999.k3j9x2m4q8ab"
+    longest = "d" * (64 - 1 - len(key))
+    assert with_key(f"{longest}@example.org", key) == f"{longest}+{key}@example.org"
+    assert with_key(f"{longest}d@example.org", key) == f"{longest}d@example.org"
+    assert with_key(f"{'ї' * 30}@example.org", key) == f"{'ї' * 30}@example.org"
 
 
 def test_references_are_bounded_and_end_with_the_parent() -> None:
