@@ -118,7 +118,7 @@ def _wide(name: str) -> django.db.models.functions.Cast:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0007_eight_columns"), ("webhooks", "0004_events_without_a_key")]
+    dependencies = [("kernel", "0007_eight_columns")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
