@@ -109,7 +109,8 @@ INSERT INTO tickets_message ({AS_THEY_ARE}, {names})
 SELECT {AS_THEY_ARE}, {", ".join(changed)} FROM tickets_message_before ORDER BY id;
 SELECT setval('tickets_message_id_seq', last_value, is_called) FROM tickets_message_before_id_seq;
 DROP TABLE tickets_message_before;
-ALTER TABLE tickets_message ADD CONSTRAINT tickets_message_pkey PRIMARY KEY (id);
+-- Added to at the end; a row changes soon after it was written (delivery), when its page is not full yet.
+ALTER TABLE tickets_message ADD CONSTRAINT tickets_message_pkey PRIMARY KEY (id) WITH (fillfactor = 98);
 ALTER TABLE tickets_message ADD CONSTRAINT tickets_message_ticket_id_a1134910_fk_tickets_ticket_id
     FOREIGN KEY (ticket_id) REFERENCES tickets_ticket (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE tickets_message ADD CONSTRAINT tickets_message_author_id_e13a9dd8_fk_people_user_id
