@@ -47,6 +47,8 @@ def run_checks(settings: DeskbellSettings) -> list[Finding]:
         check_mailboxes,
         check_webhooks,
         check_files,
+        check_search,
+        check_events,
     )
     for check in checks:
         found = list(check())
@@ -222,3 +224,17 @@ def check_search() -> Iterator[Finding]:
             yield Finding("search", "warning", text, advice)
         else:
             yield Finding("search", "ok", f"{each.records} {each.subject_type} documents.")
+
+
+def check_events() -> Iterator[Finding]:
+    """New events get numbers of their own: no index of the log would refuse one that is there (docs/adr/0019)."""
+    from deskbell.kernel.api import newest_events
+
+    if newest_events.are_ahead():
+        advice = (
+            "New events would get the numbers of old ones. Run in the database:\n"
+            "SELECT setval('kernel_event_id_seq', (SELECT max(id) FROM kernel_eventrow));"
+        )
+        yield Finding("events", "problem", "The sequence of their numbers stands behind the newest event.", advice)
+    else:
+        yield Finding("events", "ok", "Their numbers follow one another.")

@@ -34,3 +34,9 @@ def newest_ids() -> Sequence[int]:
     if known is None:
         ((known,),) = fetch(f"SELECT {NEWEST}")
     return known
+
+
+def are_ahead() -> bool:
+    """Whether events have ids that would be given once more: the sequence was set back, or not taken along."""
+    ((found,),) = fetch(f"SELECT coalesce(({NEWEST})[1] > last_value, false) FROM kernel_event_id_seq")  # noqa: S608
+    return bool(found)
