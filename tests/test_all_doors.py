@@ -72,8 +72,8 @@ def doors(patterns: Sequence[URLPattern | URLResolver] = (), namespace: str = ""
             yield Door(f"{namespace}{pattern.name}", ())
 
 
-def address(door: Door) -> str | None:
-    """An address of the door with made-up ids; None for one that takes no sample."""
+def address(door: Door, number: str = SAMPLES["int"]) -> str | None:
+    """An address of the door with made-up ids, this number among them; None for one that takes no sample."""
     resolver = get_resolver()
     *spaces, name = door.name.split(":")
     prefix = ""
@@ -82,7 +82,7 @@ def address(door: Door) -> str | None:
         prefix, resolver = prefix + start, inner
     for possibilities, _pattern, _defaults, converters in resolver.reverse_dict.getlist(name):
         for _result, parameters in possibilities:
-            values = {each: _sample(converters.get(each)) for each in parameters}
+            values = {each: _sample(converters.get(each), number) for each in parameters}
             try:
                 return reverse(door.name, kwargs=values)
             except NoReverseMatch:
@@ -90,9 +90,9 @@ def address(door: Door) -> str | None:
     return None
 
 
-def _sample(converter: object) -> str:
+def _sample(converter: object, number: str) -> str:
     name = type(converter).__name__.removesuffix("Converter").lower()
-    return SAMPLES.get({"string": "str"}.get(name, name), SAMPLES["int"])
+    return (SAMPLES | {"int": number}).get({"string": "str"}.get(name, name), number)
 
 
 DOORS = sorted({door.name: door for door in doors()}.values(), key=lambda door: door.name)
@@ -132,6 +132,22 @@ def test_a_door_lets_in_only_its_own(door, everybody):
             assert answers["customer"] in {403, 404, 405}, f"{target} is open to a customer: {answers}"
             assert answers["viewer"] in NOT_FOUND_OR_REFUSED, f"{target} is open to a viewer: {answers}"
     assert before == (User.objects.count(), Department.objects.count(), RoleAssignment.objects.count())
+
+
+@pytest.mark.parametrize(
+    "door", [door for door in DOORS if address(door) != address(door, "1")], ids=lambda door: door.name
+)
+def test_numbers_beyond_every_key_are_as_those_of_nothing(door, everybody):
+    """Keys have four bytes or eight."""
+    everybody["administrator"] = Client()
+    everybody["administrator"].force_login(factories.colleague(None, "administrator"))
+    for role, client in everybody.items():
+        for method in ("get", "post"):
+            known, *answers = (
+                getattr(client, method)(address(door, str(number))).status_code
+                for number in (SAMPLES["int"], 2**31, 2**40, 2**63 - 1, 2**63)
+            )
+            assert set(answers) == {known}, (role, method, answers)
 
 
 def test_the_list_of_open_doors_is_current():

@@ -29,9 +29,12 @@ ANY_OF_FEW: Final = "ANY((SELECT %s::bigint[])::bigint[])"
 
 
 class Slot(int):
-    """A number that stands in a queryset for a value given later; each has a value nothing else has."""
+    """A number that stands in a queryset for a value given later; each has a value nothing else has.
 
-    _next = 2**62
+    Below zero, where no key is, and in the range of the smallest keys: beyond it Django knows that nothing is found.
+    """
+
+    _next = -(2**31)
 
     def __new__(cls) -> Self:
         """Make a slot unlike any other."""

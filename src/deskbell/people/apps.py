@@ -7,7 +7,7 @@ from typing_extensions import override
 class PeopleConfig(AppConfig):
     name = "deskbell.people"
     label = "people"
-    default_auto_field = "django.db.models.BigAutoField"
+    default_auto_field = "django.db.models.AutoField"
     verbose_name = "People"
 
     @override

@@ -17,6 +17,7 @@ class Kind(models.Model):
     is_restricted: tickets of this kind exist only for those on their list (design: restricted record).
     """
 
+    id = models.AutoField(primary_key=True)
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     icon = models.CharField(max_length=40, default="circle-help")
@@ -33,6 +34,7 @@ class Kind(models.Model):
 class Category(models.Model):
     """A node of the category tree. path: ids from the root to this node, "/3/17/"."""
 
+    id = models.AutoField(primary_key=True)
     name = models.CharField(_("name"), max_length=100)
     parent = models.ForeignKey(
         "self",
@@ -81,6 +83,7 @@ class Urgency(models.IntegerChoices):
 class Priority(models.Model):
     """A priority; rank 1 is the most pressing and sorts first."""
 
+    id = models.AutoField(primary_key=True)
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=60)
     rank = models.PositiveSmallIntegerField(_("rank"), unique=True)

@@ -46,6 +46,7 @@ class State(models.Model):
     customer_name: the state in plain words for the person who asked; empty = name.
     """
 
+    id = models.AutoField(primary_key=True)
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     customer_name = models.CharField(_("name for the person who asked"), max_length=60, blank=True, default="")
@@ -106,6 +107,7 @@ class WaitingSide(models.TextChoices):
 class WaitingReason(models.Model):
     """Why a ticket waits."""
 
+    id = models.AutoField(primary_key=True)
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     side = models.CharField(_("waits for"), max_length=12, choices=WaitingSide)

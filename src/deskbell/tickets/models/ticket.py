@@ -49,6 +49,7 @@ class Ticket(models.Model):
     customer_waiting_since: the earliest message from outside nobody has answered yet; null when it is their turn.
     """
 
+    id = models.AutoField(primary_key=True)
     subject = models.CharField(_("subject"), max_length=500)
     kind = models.ForeignKey("tickets.Kind", on_delete=models.PROTECT, related_name="+", db_index=False)
     category = models.ForeignKey(
