@@ -24,11 +24,13 @@ def findings(check: str) -> list[diagnosis.Finding]:
     return [each for each in diagnosis.run_checks(settings.DESKBELL) if each.check == check]
 
 
-def test_a_sequence_behind_the_newest_event_is_a_problem() -> None:
+@pytest.mark.parametrize("given", [True, False])
+def test_a_sequence_behind_the_newest_event_is_a_problem(given: bool) -> None:
     first = write_long_log("ticket.tagged", 1, count=10)
     assert [each.state for each in findings("events")] == ["ok"]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setval('kernel_event_id_seq', %s)", [first])
+        # The newest but one was given last, or the newest would be given next.
+        cursor.execute("SELECT setval('kernel_event_id_seq', %s, %s)", [first + (8 if given else 9), given])
     (found,) = findings("events")
     assert found.state == "problem"
     with connection.cursor() as cursor:

@@ -38,5 +38,9 @@ def newest_ids() -> Sequence[int]:
 
 def are_ahead() -> bool:
     """Whether events have ids that would be given once more: the sequence was set back, or not taken along."""
-    ((found,),) = fetch(f"SELECT coalesce(({NEWEST})[1] > last_value, false) FROM kernel_event_id_seq")  # noqa: S608
+    ((found,),) = fetch(_ARE_AHEAD)
     return bool(found)
+
+
+# What was not given yet is the next one.
+_ARE_AHEAD = f"SELECT coalesce(({NEWEST})[1] > last_value - (NOT is_called)::int, false) FROM kernel_event_id_seq"  # noqa: S608
